@@ -1,0 +1,234 @@
+"""One settings file. Our own constants first, as sentences; everything runs right after a clone.
+
+`QUICKSCAN_MODE=production` asks for explicit settings: a missing variable explains itself.
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# --- Our own constants ---------------------------------------------------------------------------
+
+MODE = env.str("QUICKSCAN_MODE", default="development")
+if MODE not in {"development", "production"}:
+    raise ImproperlyConfigured(f"QUICKSCAN_MODE is '{MODE}'; it must be 'development' or 'production'.")
+PRODUCTION = MODE == "production"
+
+
+def retention_days(name: str, limit: int) -> int:
+    """A number of days that an installation may shorten but never lengthen."""
+    days = env.int(name, default=limit)
+    if not 1 <= days <= limit:
+        raise ImproperlyConfigured(f"{name} is {days}; it may go down from {limit} to 1, never up.")
+    return days
+
+
+# A draft is erased this many days after its start, a result this many days after it was sent.
+DRAFT_DAYS = retention_days("QUICKSCAN_DRAFT_DAYS", 14)
+RESULT_DAYS = retention_days("QUICKSCAN_RESULT_DAYS", 30)
+
+# The version of the questionnaires that a new scan gets.
+QUESTIONNAIRE_VERSION = "2026-1"
+
+# What the PDF process may use: megabytes of address space, seconds per report, reports waiting at once.
+PDF_MEMORY_MB = env.int("QUICKSCAN_PDF_MEMORY_MB", default=1024)
+PDF_SECONDS = env.int("QUICKSCAN_PDF_SECONDS", default=30)
+PDF_WAITING = env.int("QUICKSCAN_PDF_WAITING", default=8)
+
+# Where people report a mistake or a weakness.
+CONTACT_EMAIL = env.str("QUICKSCAN_CONTACT_EMAIL", default="quickscan@example.org")
+
+
+def required(name: str, why: str) -> str:
+    """A setting that production cannot do without; its absence says what to do."""
+    value = env.str(name, default="")
+    if not value:
+        raise ImproperlyConfigured(f"Set {name}: {why} See docs/operations.md.")
+    return value
+
+
+# --- Security ------------------------------------------------------------------------------------
+
+DEBUG = False
+if PRODUCTION:
+    SECRET_KEY = required("SECRET_KEY", "a random text of at least 50 characters that signs sessions.")
+    ALLOWED_HOSTS = required("ALLOWED_HOSTS", "the host names of this site, separated by commas.").split(",")
+else:
+    SECRET_KEY = "development-only-this-mode-answers-on-the-loopback-address-and-nowhere-else"
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+CSRF_USE_SESSIONS = True  # the CSRF secret lives in the session: one cookie fewer
+SESSION_ENGINE = "quickscan.sessions"
+SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = DRAFT_DAYS * 24 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # a colleague at the same desk finds nothing; the link leads back
+
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a probe asks over plain HTTP, inside the network
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if PRODUCTION and env.bool("BEHIND_TLS_PROXY", default=True):
+    # The proxy must set this header itself and drop what a client sent; docs/operations.md shows how.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # no page here sends more than a few kilobytes
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# --- The rooms -----------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "whitenoise.runserver_nostatic",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "crispy_forms",
+    "csp",
+    "teams",
+    "scans",
+    "advice",
+    "quickscan",
+]
+if not PRODUCTION:
+    # The content can be looked at (never changed) in the admin. Production gets it with staff login.
+    INSTALLED_APPS.insert(0, "django.contrib.admin")
+
+MIDDLEWARE = [
+    "quickscan.middleware.private_headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "quickscan.middleware.database_errors",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "quickscan.middleware.strict_requests",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+if not PRODUCTION:
+    MIDDLEWARE.insert(0, "quickscan.middleware.loopback_only")
+
+ROOT_URLCONF = "quickscan.urls"
+WSGI_APPLICATION = "quickscan.wsgi.application"
+CSRF_FAILURE_VIEW = "quickscan.views.csrf_failure"
+AUTH_USER_MODEL = "teams.User"
+LOGIN_URL = "/"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("nldesign",)
+CRISPY_TEMPLATE_PACK = "nldesign"
+
+# --- Database: SQLite for the first run, PostgreSQL in production ---------------------------------
+
+VAR_DIR = Path(env.str("QUICKSCAN_VAR", default=str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+if PRODUCTION:
+    required("DATABASE_URL", "for instance postgres://user:password@host/quickscan.")
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'quickscan.sqlite3'}")}
+_engine = DATABASES["default"]["ENGINE"]
+if _engine.endswith("sqlite3"):
+    if PRODUCTION:
+        raise ImproperlyConfigured("Production runs on PostgreSQL: set DATABASE_URL. See docs/operations.md.")
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # FULL: what was acknowledged is on disk, also after a power cut.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # a restarted database costs nobody an answer
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# --- Language, time, files ------------------------------------------------------------------------
+
+LANGUAGE_CODE = "nl"
+TIME_ZONE = "Europe/Amsterdam"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no CORS header: nothing here is for another site
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": (
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if PRODUCTION
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        )
+    },
+}
+
+# --- Logs: no address, no secret, no answer -------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_secret": {"()": "quickscan.logs.HideSecrets"}},
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_secret"], "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+    },
+}
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie

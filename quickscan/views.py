@@ -1,0 +1,104 @@
+"""Pages that belong to no room: explanation, health, and what people see when something goes wrong."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError, connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from scans.models import Source
+from scans.scoring import LEVEL_NAMES
+
+ERROR_PAGES = {
+    400: ("Dit kunnen wij niet lezen", "Ga terug en probeer het opnieuw. Er is niets veranderd."),
+    403: ("Probeer opnieuw", "Deze pagina was te lang open. Ga terug, ververs de pagina en probeer het opnieuw."),
+    404: ("Deze pagina is er niet", "Misschien klopt het adres niet helemaal, of is de pagina weggehaald."),
+    413: ("Dit is te veel tekst", "Er is niets bewaard van dit formulier. Je andere antwoorden zijn er nog."),
+    500: ("Er ging iets mis bij ons", "Probeer het over een minuut opnieuw. Wat was opgeslagen, is er nog."),
+}
+
+
+@login_not_required
+@require_safe
+def explanation(request):
+    context = {
+        "levels": [{"name": item.name, "meaning": item.meaning, "label": _points(item)} for item in LEVEL_NAMES],
+        "draft_days": settings.DRAFT_DAYS,
+        "result_days": settings.RESULT_DAYS,
+        "contact": settings.CONTACT_EMAIL,
+    }
+    return render(request, "explanation.html", context)
+
+
+def _points(item) -> str:
+    """Where a level begins, as Dutch people write it: 12,5."""
+    return f"{float(item.begins):g}".replace(".", ",")
+
+
+@login_not_required
+@require_safe
+def sources(request):
+    return render(request, "sources.html", {"sources": Source.objects.prefetch_related("citations")})
+
+
+@login_not_required
+@require_safe
+def accessibility(request):
+    return render(request, "accessibility.html", {"contact": settings.CONTACT_EMAIL})
+
+
+@login_not_required
+@require_safe
+def healthz(request):
+    """200 when the database answers, 503 when it does not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"database": "away"}, status=503)
+    return JsonResponse({"database": "ok"})
+
+
+@login_not_required
+@require_safe
+def security_txt(request):
+    lines = [
+        f"Contact: mailto:{settings.CONTACT_EMAIL}",
+        "Expires: 2027-11-01T00:00:00Z",
+        "Preferred-Languages: nl, en",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def robots_txt(request):
+    lines = ["User-agent: *", "Disallow: /scan/", "Disallow: /verder/", "Disallow: /resultaat/"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _error_page(request, status: int) -> HttpResponse:
+    title, text = ERROR_PAGES[status]
+    return render(request, "error.html", {"title": title, "text": text}, status=status)
+
+
+def bad_request(request, exception=None):
+    return _error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+
+
+def forbidden(request, exception=None):
+    return _error_page(request, 403)
+
+
+def csrf_failure(request, reason=""):
+    return _error_page(request, 403)
+
+
+def not_found(request, exception=None):
+    return _error_page(request, 404)
+
+
+def server_error(request):
+    return _error_page(request, 500)
