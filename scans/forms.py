@@ -1,0 +1,57 @@
+"""Forms check the shape of what was sent. A field's name is the question's code."""
+
+from django import forms
+
+from scans.models import Role
+from scans.selectors.content import QuestionContent, ThemeContent
+from scans.selectors.scan import GivenAnswer
+
+NOTHING_SEEN = GivenAnswer(choice="", revision=0)
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(
+        choices=Role.choices,
+        error_messages={"required": "Kies je rol.", "invalid_choice": "Kies een van de drie rollen."},
+    )
+
+
+class QuestionField(forms.ChoiceField):
+    """One question with its five levels and its non-answers. `seen` is what the page showed when it was made."""
+
+    def __init__(self, question: QuestionContent, given: GivenAnswer | None):
+        super().__init__(
+            label=question.text,
+            choices=question.choices,
+            initial=given.choice if given else "",
+            error_messages={
+                "required": "Kies een antwoord.",
+                "invalid_choice": "Dit antwoord hoort niet bij deze vraag. Kies een van de antwoorden.",
+            },
+        )
+        self.question = question
+        self.seen = given or NOTHING_SEEN
+
+
+class ThemeForm(forms.Form):
+    """The two questions of one theme."""
+
+    def __init__(self, *args, theme: ThemeContent, answers: dict[str, GivenAnswer], **kwargs):
+        super().__init__(*args, **kwargs)
+        for question in theme.questions:
+            self.fields[question.code] = QuestionField(question, answers.get(question.code))
+
+    def seen(self, code: str) -> GivenAnswer:
+        """What this page showed for a question, as the page itself reports it (`revision:choice`)."""
+        revision, _, choice = self.data.get(f"seen-{code}", "").partition(":")
+        return GivenAnswer(choice, int(revision)) if revision.isascii() and revision.isdigit() else NOTHING_SEEN
+
+
+class AnswerForm(forms.Form):
+    """One choice, sent at once when it is made."""
+
+    seen = forms.IntegerField(min_value=0, max_value=2**31, required=False)
+
+    def __init__(self, *args, question: QuestionContent, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["choice"] = forms.ChoiceField(choices=question.choices)

@@ -1,0 +1,1 @@
+"""Reading: frozen dataclasses made for one page or one report."""

@@ -1,0 +1,1 @@
+"""Pages on which a scan is filled in, in the order in which a respondent meets them."""

@@ -1,0 +1,63 @@
+"""The way back: make a personal link, and come in by one."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from scans import road, services
+
+# "no-referrer" would make browsers send "Origin: null" with the form, which the CSRF check refuses. This policy
+# tells the host at most, so the secret in the path reaches no referrer either.
+_NO_PATH_IN_REFERRER = "strict-origin"
+
+
+@login_not_required
+@require_safe
+def later(request):
+    """How to go on later: a button that makes a link. Reading this page changes nothing."""
+    state = road.current_scan(request)
+    return render(request, "scans/later.html", {"state": state}) if state else road.no_scan(request)
+
+
+@login_not_required
+@require_POST
+@sensitive_variables("secret", "link")
+def make_link(request):
+    """A new link, shown once: only its hash is kept. Earlier links go on working."""
+    state = road.current_scan(request)
+    if state is None:
+        return road.no_scan(request)
+    secret = services.make_resume_link(state.id)
+    link = request.build_absolute_uri(reverse("resume", args=[secret]))
+    return render(request, "scans/later.html", {"state": state, "link": link})
+
+
+@login_not_required
+@require_safe
+@sensitive_variables("secret")
+def resume(request, secret):
+    """A page with a button. Mail scanners open links; only the button opens the scan."""
+    try:
+        services.find_by_secret(secret)
+    except services.UnknownLink:
+        return road.no_scan(request)
+    response = render(request, "scans/resume.html", {"secret": secret})
+    response.headers["Referrer-Policy"] = _NO_PATH_IN_REFERRER
+    return response
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("secret")
+def open_link(request):
+    """Opens the scan (POST). Read without a secret, for instance after a reload, it explains."""
+    if request.method != "POST":
+        return road.no_scan(request)
+    try:
+        scan = services.find_by_secret(request.POST.get("secret", ""))
+    except services.UnknownLink:
+        return road.no_scan(request)
+    road.enter(request, scan)
+    return redirect("result" if scan.submitted_on else "continue")
