@@ -1,0 +1,88 @@
+"""What content must be before it is published. Each check returns sentences; none means good."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from advice.models import AdviceRule, Intervention, ThemeAdvice
+from scans.models import Question, Questionnaire, Role, Theme
+
+THEMES = 12
+QUESTIONS_PER_THEME = 2
+MAX_QUESTIONS = 26
+
+
+def content_faults(version: str | None = None) -> list[str]:
+    """Every reason why the content of a version is not complete, in sentences."""
+    version = version or settings.QUESTIONNAIRE_VERSION
+    return [
+        *_questionnaire_faults(version),
+        *_question_faults(version),
+        *_rule_faults(version),
+        *_intervention_faults(),
+        *_theme_faults(),
+    ]
+
+
+def _questionnaire_faults(version: str) -> Iterator[str]:
+    if Theme.objects.count() != THEMES:
+        yield f"there are {Theme.objects.count()} themes, not {THEMES}"
+    for role in Role.values:
+        questionnaire = Questionnaire.objects.filter(role=role, version=version).first()
+        if questionnaire is None:
+            yield f"{role} has no questionnaire {version}"
+            continue
+        if questionnaire.questions.count() > MAX_QUESTIONS:
+            yield f"{role} has more than {MAX_QUESTIONS} questions"
+        for theme in Theme.objects.all():
+            count = questionnaire.questions.filter(theme=theme).count()
+            if count < QUESTIONS_PER_THEME:
+                yield f"{role}, theme {theme.code}: {count} questions, not {QUESTIONS_PER_THEME}"
+
+
+def _question_faults(version: str) -> Iterator[str]:
+    questions = Question.objects.filter(questionnaire__version=version).prefetch_related("options", "citations")
+    for question in questions:
+        levels = [option.level for option in question.options.all()]
+        if sorted(levels) != [0, 1, 2, 3, 4]:
+            yield f"question {question.code} has the levels {levels}"
+        if not question.citations.all():
+            yield f"question {question.code} has no citation"
+        if not (question.allows_dont_know or question.allows_not_applicable or question.allows_prefer_not_to_say):
+            yield f"question {question.code} allows no way of not answering"
+
+
+def _rule_faults(version: str) -> Iterator[str]:
+    rules: dict[int, list[AdviceRule]] = {}
+    for rule in AdviceRule.objects.prefetch_related("interventions", "citations"):
+        rules.setdefault(rule.question_id, []).append(rule)
+        if not rule.citations.all():
+            yield f"rule {rule.code} has no citation"
+        if rule.lowest != 4 and not 1 <= len(rule.interventions.all()) <= 4:
+            yield f"rule {rule.code} leads to {len(rule.interventions.all())} interventions, not one to four"
+    for question in Question.objects.filter(questionnaire__version=version):
+        own = rules.get(question.pk, [])
+        covered = sorted(
+            level for rule in own if rule.lowest is not None for level in range(rule.lowest, rule.highest + 1)
+        )
+        if covered != [0, 1, 2, 3, 4]:
+            yield f"question {question.code}: its rules cover the levels {covered}"
+        if question.allows_dont_know and not any(rule.lowest is None for rule in own):
+            yield f"question {question.code}: no rule for ‘weet ik niet’"
+
+
+def _intervention_faults() -> Iterator[str]:
+    for item in Intervention.objects.prefetch_related("citations", "themes"):
+        if not item.citations.all():
+            yield f"intervention {item.code} has no citation"
+        if not item.themes.all():
+            yield f"intervention {item.code} has no theme"
+        if not item.roles or set(item.roles) - set(Role.values):
+            yield f"intervention {item.code} has the roles {item.roles}"
+
+
+def _theme_faults() -> Iterator[str]:
+    for theme in Theme.objects.all():
+        for role in Role.values:
+            if not ThemeAdvice.objects.filter(theme=theme, role=role).exists():
+                yield f"theme {theme.code} has no question to discuss for {role}"

@@ -1,0 +1,115 @@
+"""The whole content as one document, so that anyone can reuse or check it. Schema: docs/content.md."""
+
+from advice.models import AdviceRule, Intervention
+from scans.models import NonAnswer, Questionnaire, Source
+
+SCHEMA = 1
+
+
+def export_content() -> dict:
+    """Everything, in a fixed order: sources, questionnaires, interventions, recommendations per level."""
+    return {
+        "schema": SCHEMA,
+        "sources": [
+            {
+                "code": source.code,
+                "title": source.title,
+                "publisher": source.publisher,
+                "year": source.year,
+                "url": source.url,
+                "authors": source.authors,
+                "sections": [citation.heading for citation in source.citations.all()],
+            }
+            for source in Source.objects.prefetch_related("citations")
+        ],
+        "questionnaires": [export_questionnaire(item) for item in Questionnaire.objects.all()],
+        "interventions": [
+            _intervention(item) for item in Intervention.objects.prefetch_related("themes", "citations__source")
+        ],
+        "recommendations": _recommendations(),
+    }
+
+
+def export_questionnaire(questionnaire: Questionnaire) -> dict:
+    themes: dict[str, dict] = {}
+    questions = questionnaire.questions.select_related("theme").prefetch_related("options", "citations__source")
+    for question in questions.order_by("theme__position", "position"):
+        theme = question.theme
+        entry = themes.setdefault(
+            theme.code, {"code": theme.code, "title": theme.title, "intro": theme.intro, "questions": []}
+        )
+        entry["questions"].append(
+            {
+                "code": question.code,
+                "text": question.text,
+                "why": question.why,
+                "prompt": question.prompt,
+                "weight": question.weight,
+                "non_answers": [value.value for value in NonAnswer if getattr(question, f"allows_{value.value}")],
+                "relation": question.relation,
+                "predecessor": question.predecessor.code if question.predecessor else None,
+                "options": [
+                    {"code": f"{question.code}-{option.level}", "level": option.level, "label": option.label}
+                    for option in question.options.all()
+                ],
+                "citations": _citations(question),
+            }
+        )
+    return {
+        "role": questionnaire.role,
+        "version": questionnaire.version,
+        "title": questionnaire.title,
+        "themes": list(themes.values()),
+    }
+
+
+def _intervention(item: Intervention) -> dict:
+    return {
+        "code": item.code,
+        "name": item.name,
+        "kind": item.kind,
+        "summary": item.summary,
+        "start": item.start,
+        "for_whom": item.for_whom,
+        "roles": item.roles,
+        "themes": [theme.code for theme in item.themes.all()],
+        "phase": item.phase,
+        "evidence": item.evidence,
+        "evidence_note": item.evidence_note,
+        "caution": item.caution,
+        "as_of": item.as_of,
+        "note": item.note,
+        "url": item.url,
+        "citations": _citations(item),
+    }
+
+
+def _recommendations() -> list[dict]:
+    rules = AdviceRule.objects.select_related("question__questionnaire").prefetch_related(
+        "interventions", "citations__source"
+    )
+    rows = []
+    for rule in rules.order_by(
+        "question__questionnaire", "question__theme__position", "question__position", "lowest"
+    ):
+        levels = ["dont_know"] if rule.lowest is None else range(rule.lowest, rule.highest + 1)
+        for level in levels:
+            rows.append(
+                {
+                    "code": f"{rule.question.code}-{level}",
+                    "role": rule.question.questionnaire.role,
+                    "question": rule.question.code,
+                    "level": level,
+                    "text": rule.text,
+                    "first_step": rule.first_step,
+                    "who": rule.who,
+                    "weeks": rule.weeks,
+                    "interventions": [item.code for item in rule.interventions.all()],
+                    "citations": _citations(rule),
+                }
+            )
+    return rows
+
+
+def _citations(item) -> list[dict]:
+    return [{"source": c.source.code, "section": c.heading} for c in item.citations.all()]

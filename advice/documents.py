@@ -1,0 +1,106 @@
+"""The report as a document: which variant, which template, which file name, and the result as JSON."""
+
+from enum import StrEnum
+
+from django.template.loader import render_to_string
+
+from advice.report import Recommendation, Report, ThemeResult
+from scans.models import Source
+from scans.selectors.content import CitationContent
+
+
+class Variant(StrEnum):
+    """Mine holds my answers and scores; share holds neither."""
+
+    MINE = "mine"
+    SHARE = "share"
+
+
+def render_html(report: Report, variant: Variant) -> str:
+    """The whole document as HTML for the renderer. It links to nothing but the report's own fonts."""
+    return render_to_string(
+        f"advice/report_{variant}.html",
+        {"report": report, "sources": Source.objects.order_by("code"), "variant": variant.value},
+    )
+
+
+def file_name(report: Report, variant: Variant) -> str:
+    kind = "om-te-delen" if variant is Variant.SHARE else "advies"
+    return f"quickscan-{kind}-{report.date.isoformat()}.pdf"
+
+
+def as_json(report: Report, variant: Variant) -> dict:
+    """The report as plain values. Points 0–100, levels 0–4, null where there is none."""
+    document = {
+        "schema": 1,
+        "role": report.role,
+        "version": report.version,
+        "date": report.date.isoformat(),
+        "strengths": [theme.code for theme in report.strengths],
+        "first_steps": [_recommendation(step) for step in report.steps],
+        "discussion": report.discussion,
+        "stop": report.stop,
+    }
+    if variant is Variant.MINE:
+        document |= {
+            "headline": report.headline,
+            "score": report.points,
+            "level": report.overall.level.level if report.overall.level else None,
+            "level_name": report.level_name,
+            "themes": [_theme(theme) for theme in report.themes],
+        }
+    else:
+        document["themes"] = [
+            {
+                "code": theme.code,
+                "title": theme.title,
+                "discussion": theme.discussion,
+                "interventions": [item.code for item in theme.interventions],
+            }
+            for theme in report.themes
+        ]
+    return document
+
+
+def _theme(theme: ThemeResult) -> dict:
+    return {
+        "code": theme.code,
+        "title": theme.title,
+        "score": theme.points,
+        "level": theme.level,
+        "level_name": theme.level_name,
+        "counted": [
+            {"question": part.question, "level": part.level, "points": int(part.points), "weight": part.weight}
+            for part in theme.score.parts
+        ],
+        "left_out": [{"question": left.question, "reason": left.reason} for left in theme.score.left_out],
+        "what_if": None
+        if theme.score.what_if is None
+        else {
+            "level_name": theme.next_level.name,
+            "score": theme.next_level.points,
+            "steps": [
+                {"question": step.question, "from": step.from_level, "to": step.to_level}
+                for step in theme.score.what_if.steps
+            ],
+        },
+        "recommendations": [_recommendation(item) for item in theme.recommendations],
+    }
+
+
+def _recommendation(item: Recommendation) -> dict:
+    return {
+        "code": item.code,
+        "theme": item.theme,
+        "question": item.question,
+        "text": item.text,
+        "first_step": item.first_step,
+        "who": item.who,
+        "by": item.by.isoformat(),
+        "interventions": [intervention.code for intervention in item.interventions],
+        "citations": [_citation(citation) for citation in item.citations],
+    }
+
+
+def _citation(citation: CitationContent) -> dict:
+    return {"source": citation.source, "section": citation.heading}

@@ -1,0 +1,64 @@
+"""The result, the advice and the two PDF versions. Every page here reads; none writes."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from advice.documents import Variant, file_name, render_html
+from advice.example import example_report
+from advice.pdf import PdfBusy, PdfFailed, render_pdf
+from advice.report import build_report
+from scans.road import with_result
+
+
+@login_not_required
+@require_safe
+@with_result
+def result(request, state):
+    report = build_report(state.content, state.choices, state.submitted_on)
+    return render(request, "advice/result.html", {"report": report, "state": state, "is_example": False})
+
+
+@login_not_required
+@require_safe
+@with_result
+def share(request, state):
+    """Before the shared version: what is in it, and what somebody could still conclude from it."""
+    report = build_report(state.content, state.choices, state.submitted_on)
+    return render(request, "advice/share.html", {"report": report})
+
+
+@login_not_required
+@require_safe
+@with_result
+def mine_pdf(request, state):
+    return _pdf(request, state, Variant.MINE)
+
+
+@login_not_required
+@require_safe
+@with_result
+def share_pdf(request, state):
+    return _pdf(request, state, Variant.SHARE)
+
+
+@login_not_required
+@require_safe
+def example(request):
+    """The result of a made-up client manager, so that people see beforehand what they will get."""
+    return render(request, "advice/result.html", {"report": example_report(), "is_example": True})
+
+
+def _pdf(request, state, variant: Variant):
+    report = build_report(state.content, state.choices, state.submitted_on)
+    try:
+        pdf = render_pdf(render_html(report, variant))
+    except (PdfBusy, PdfFailed) as error:
+        busy = isinstance(error, PdfBusy)
+        response = render(request, "advice/pdf_failed.html", {"busy": busy}, status=503)
+        response.headers["Retry-After"] = "60"
+        return response
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(report, variant)}"'
+    return response
