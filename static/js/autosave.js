@@ -1,0 +1,85 @@
+// Saves every choice at once. "Opgeslagen" appears only after the server has committed the answer.
+const form = document.querySelector("[data-autosave]");
+const offline = document.querySelector("[data-offline]");
+const gone = document.querySelector("[data-gone]");
+const RETRY = 3000; // milliseconds between two tries while the connection is away
+
+const waiting = new Map(); // question code -> the choice that is not yet saved
+const sending = new Set(); // question codes with a request under way
+let retry = null;
+let leaving = false;
+
+const field = (code) => form.querySelector(`[data-question="${code}"]`);
+const seen = (code) => form.elements[`seen-${code}`];
+const say = (code, text) => (field(code).querySelector("[data-status]").textContent = text);
+
+async function save(code) {
+  if (sending.has(code) || !waiting.has(code)) return;
+  const choice = waiting.get(code);
+  sending.add(code);
+  let again = false;
+  try {
+    const response = await fetch(form.dataset.autosave, {
+      method: "POST",
+      body: new URLSearchParams({
+        csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
+        question: code,
+        choice,
+        seen: seen(code).value.split(":")[0],
+      }),
+    });
+    if (response.ok) {
+      const { revision, stale } = await response.json();
+      seen(code).value = `${revision}:${choice}`;
+      if (waiting.get(code) === choice) waiting.delete(code);
+      if (!waiting.has(code)) {
+        say(code, stale ? "Opgeslagen. In een ander venster stond een ander antwoord; dit telt nu." : "Opgeslagen");
+      }
+    } else if (response.status >= 500 || response.status === 429) {
+      again = true;
+    } else {
+      gone.hidden = false;
+      say(code, "Niet opgeslagen");
+    }
+  } catch {
+    again = true;
+  } finally {
+    sending.delete(code);
+  }
+  if (again) {
+    say(code, "Niet opgeslagen");
+    clearTimeout(retry);
+    retry = setTimeout(saveAll, RETRY);
+  } else if (waiting.has(code) && gone.hidden) {
+    return save(code); // another choice was made meanwhile
+  }
+  offline.hidden = !again;
+}
+
+const saveAll = () => Promise.all([...waiting.keys()].map(save));
+
+form.addEventListener("change", (event) => {
+  if (event.target.type !== "radio") return;
+  waiting.set(event.target.name, event.target.value);
+  say(event.target.name, "");
+  save(event.target.name);
+});
+
+// Going on waits for what is not yet saved; without a connection the page and the choices stay.
+form.addEventListener("submit", async (event) => {
+  if (leaving || (waiting.size === 0 && sending.size === 0)) return;
+  event.preventDefault();
+  await saveAll();
+  while (sending.size) await new Promise((done) => setTimeout(done, 50));
+  if (waiting.size === 0) {
+    leaving = true;
+    form.requestSubmit();
+  } else {
+    (gone.hidden ? offline : gone).scrollIntoView({ block: "center" });
+  }
+});
+
+window.addEventListener("online", saveAll);
+window.addEventListener("beforeunload", (event) => {
+  if (waiting.size && !leaving) event.preventDefault();
+});

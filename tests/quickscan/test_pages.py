@@ -1,0 +1,12 @@
+"""Every public page answers, with the headers that protect a respondent."""
+
+import pytest
+
+PUBLIC = ["/", "/rol/", "/voorbeeld/", "/uitleg/", "/bronnen/", "/toegankelijkheid/", "/gewist/"]
+
+
+@pytest.mark.both
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_page_answers(client, path):
+    assert client.get(path).status_code == 200
