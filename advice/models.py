@@ -105,7 +105,10 @@ class AdviceRule(models.Model):
             ),
             models.CheckConstraint(condition=Q(weeks__range=(1, 4)), name="first_step_within_a_month"),
             models.UniqueConstraint(
-                fields=["question", "lowest"], name="one_rule_per_lowest_level", nulls_distinct=False
+                fields=["question", "lowest"], condition=Q(lowest__isnull=False), name="one_rule_per_lowest_level"
+            ),
+            models.UniqueConstraint(
+                fields=["question"], condition=Q(lowest__isnull=True), name="one_rule_for_dont_know"
             ),
         ]
 
