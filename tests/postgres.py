@@ -33,6 +33,7 @@ class Cluster:
     folder: Path
     options: tuple[str, ...]
     process: subprocess.Popen | None = None
+    crashes: int = 0
 
     @property
     def url(self) -> str:

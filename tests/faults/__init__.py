@@ -1,0 +1,1 @@
+"""Processes are killed here: an acknowledged answer is never lost."""
