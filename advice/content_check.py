@@ -1,8 +1,12 @@
-"""What content must be before it is published. Each check returns sentences; none means good."""
+"""What content must be before it is published.
+
+Each check yields (row, sentence): what is wrong, and the row it is about, so that the loader can say where it stands.
+"""
 
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.db.models import Model
 
 from advice.models import AdviceRule, Intervention, ThemeAdvice
 from scans.models import Question, Questionnaire, Role, Theme
@@ -12,8 +16,11 @@ QUESTIONS_PER_THEME = 2
 MAX_QUESTIONS = 26
 
 
-def content_faults(version: str | None = None) -> list[str]:
-    """Every reason why the content of a version is not complete, in sentences."""
+Fault = tuple[Model | None, str]
+
+
+def content_faults(version: str | None = None) -> list[Fault]:
+    """Every reason why the content of a version is not complete; none means good."""
     version = version or settings.QUESTIONNAIRE_VERSION
     return [
         *_questionnaire_faults(version),
@@ -24,65 +31,65 @@ def content_faults(version: str | None = None) -> list[str]:
     ]
 
 
-def _questionnaire_faults(version: str) -> Iterator[str]:
+def _questionnaire_faults(version: str) -> Iterator[Fault]:
     if Theme.objects.count() != THEMES:
-        yield f"there are {Theme.objects.count()} themes, not {THEMES}"
+        yield None, f"there are {Theme.objects.count()} themes, not {THEMES}"
     for role in Role.values:
         questionnaire = Questionnaire.objects.filter(role=role, version=version).first()
         if questionnaire is None:
-            yield f"{role} has no questionnaire {version}"
+            yield None, f"{role} has no questionnaire {version}"
             continue
         if questionnaire.questions.count() > MAX_QUESTIONS:
-            yield f"{role} has more than {MAX_QUESTIONS} questions"
+            yield questionnaire, f"{role} has more than {MAX_QUESTIONS} questions"
         for theme in Theme.objects.all():
             count = questionnaire.questions.filter(theme=theme).count()
             if count < QUESTIONS_PER_THEME:
-                yield f"{role}, theme {theme.code}: {count} questions, not {QUESTIONS_PER_THEME}"
+                yield questionnaire, f"{role}, theme {theme.code}: {count} questions, not {QUESTIONS_PER_THEME}"
 
 
-def _question_faults(version: str) -> Iterator[str]:
+def _question_faults(version: str) -> Iterator[Fault]:
     questions = Question.objects.filter(questionnaire__version=version).prefetch_related("options", "citations")
     for question in questions:
         levels = [option.level for option in question.options.all()]
         if sorted(levels) != [0, 1, 2, 3, 4]:
-            yield f"question {question.code} has the levels {levels}"
+            yield question, f"question {question.code} has the levels {levels}"
         if not question.citations.all():
-            yield f"question {question.code} has no citation"
+            yield question, f"question {question.code} has no citation"
         if not (question.allows_dont_know or question.allows_not_applicable or question.allows_prefer_not_to_say):
-            yield f"question {question.code} allows no way of not answering"
+            yield question, f"question {question.code} allows no way of not answering"
 
 
-def _rule_faults(version: str) -> Iterator[str]:
+def _rule_faults(version: str) -> Iterator[Fault]:
     rules: dict[int, list[AdviceRule]] = {}
     for rule in AdviceRule.objects.prefetch_related("interventions", "citations"):
         rules.setdefault(rule.question_id, []).append(rule)
         if not rule.citations.all():
-            yield f"rule {rule.code} has no citation"
+            yield rule, f"rule {rule.code} has no citation"
         if rule.lowest != 4 and not 1 <= len(rule.interventions.all()) <= 4:
-            yield f"rule {rule.code} leads to {len(rule.interventions.all())} interventions, not one to four"
+            yield rule, f"rule {rule.code} leads to {len(rule.interventions.all())} interventions, not one to four"
     for question in Question.objects.filter(questionnaire__version=version):
         own = rules.get(question.pk, [])
         covered = sorted(
             level for rule in own if rule.lowest is not None for level in range(rule.lowest, rule.highest + 1)
         )
         if covered != [0, 1, 2, 3, 4]:
-            yield f"question {question.code}: its rules cover the levels {covered}"
+            yield question, f"question {question.code}: its rules cover the levels {covered}"
         if question.allows_dont_know and not any(rule.lowest is None for rule in own):
-            yield f"question {question.code}: no rule for ‘weet ik niet’"
+            yield question, f"question {question.code}: no rule for ‘weet ik niet’"
 
 
-def _intervention_faults() -> Iterator[str]:
+def _intervention_faults() -> Iterator[Fault]:
     for item in Intervention.objects.prefetch_related("citations", "themes"):
         if not item.citations.all():
-            yield f"intervention {item.code} has no citation"
+            yield item, f"intervention {item.code} has no citation"
         if not item.themes.all():
-            yield f"intervention {item.code} has no theme"
+            yield item, f"intervention {item.code} has no theme"
         if not item.roles or set(item.roles) - set(Role.values):
-            yield f"intervention {item.code} has the roles {item.roles}"
+            yield item, f"intervention {item.code} has the roles {item.roles}"
 
 
-def _theme_faults() -> Iterator[str]:
+def _theme_faults() -> Iterator[Fault]:
     for theme in Theme.objects.all():
         for role in Role.values:
             if not ThemeAdvice.objects.filter(theme=theme, role=role).exists():
-                yield f"theme {theme.code} has no question to discuss for {role}"
+                yield theme, f"theme {theme.code} has no question to discuss for {role}"

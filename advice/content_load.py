@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from advice.content_check import content_faults
@@ -12,13 +13,13 @@ from advice.content_export import export_questionnaire
 from advice.models import AdviceRule, Intervention, ThemeAdvice
 from advice.selectors import forget_content
 from scans.clock import database_today
-from scans.content_files import ContentError, fixture_files, load_records, read_records
-from scans.models import AnswerOption, Citation, Publication, Question, Questionnaire
+from scans.content_files import ContentError, Record, fixture_files, load_records, natural_key, read_records
+from scans.models import AnswerOption, Citation, Publication, Question, Questionnaire, Source, Theme
 
 # Content that no answer hangs on: what leaves the fixtures leaves the database.
-_REPLACEABLE = (AdviceRule, ThemeAdvice, Intervention, Citation)
-# Content that answers mean something by: it may never just disappear.
-_KEPT = (AnswerOption, Question, Questionnaire)
+_REPLACEABLE = (AdviceRule, ThemeAdvice, Intervention, Citation, Source)
+# Content that answers mean something by: it may never just disappear. The largest first, so that it is named.
+_KEPT = (Theme, Questionnaire, Question, AnswerOption)
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,11 @@ class Loaded:
 def load_content(root: Path | None = None) -> Loaded:
     """Bring the database up to the fixtures. Loading the same twice changes nothing. Raises ContentError."""
     records = read_records(fixture_files(root))
+    _remove_stale(records)
     saved = load_records(records)
-    _remove_stale(saved)
-    _refuse_missing(saved)
-    faults = content_faults()
+    places = {item: record.where for item, record in zip(saved, records, strict=True)}
+    _refuse_missing(places)
+    faults = [f"{places[item]}: {reason}" if item in places else reason for item, reason in content_faults()]
     if faults:
         raise ContentError("The content is not complete:\n- " + "\n- ".join(faults))
     published = _publish()
@@ -44,32 +46,43 @@ def load_content(root: Path | None = None) -> Loaded:
     return Loaded(len(records), published)
 
 
-def _remove_stale(saved: list) -> None:
+def _remove_stale(records: list[Record]) -> None:
+    """Before the rest is saved: a rule under a new code may take the place of the one that left."""
     for model in _REPLACEABLE:
-        keep = {item.pk for item in saved if isinstance(item, model)}
-        for item in model.objects.exclude(pk__in=keep):
-            item.delete()
+        label = model._meta.label_lower
+        keep = {natural_key(model, record.fields) for record in records if record.model == label}
+        for item in model.objects.select_related():
+            if item.natural_key() not in keep:
+                item.delete()
 
 
-def _refuse_missing(saved: list) -> None:
+def _refuse_missing(places: dict) -> None:
     for model in _KEPT:
-        keep = {item.pk for item in saved if isinstance(item, model)}
-        missing = [item for item in model.objects.all() if item.pk not in keep]
-        if missing:
-            key = " / ".join(str(part) for part in missing[0].natural_key())
-            raise ContentError(
-                f"{model._meta.label} {key} is in the database but no longer in the fixtures. Content that people "
-                "have answered stays; put it back and make a new version without it."
-            )
+        for item in model.objects.all():
+            if item not in places:
+                # What is gone has no line any more; the questionnaire that it belongs to has.
+                owner = getattr(item, "question", item)
+                place = places.get(getattr(owner, "questionnaire", owner))
+                key = " / ".join(str(part) for part in item.natural_key())
+                raise ContentError(
+                    f"{place + ': ' if place else ''}{model._meta.label_lower} {key} is in the database but no "
+                    "longer in the fixtures. Content that people have answered stays; put it back and make a new "
+                    "version without it."
+                )
 
 
 def _publish() -> tuple[str, ...]:
-    """Publish what is not yet published, and check that what was has not changed."""
+    """Publish the version that new scans get, which was just checked, and see that nothing published has changed.
+
+    Another version stays a draft, open to correction, until settings.QUESTIONNAIRE_VERSION names it.
+    """
     published = []
     for questionnaire in Questionnaire.objects.all():
         sha256 = content_hash(questionnaire)
         publication = Publication.objects.filter(questionnaire=questionnaire).first()
         if publication is None:
+            if questionnaire.version != settings.QUESTIONNAIRE_VERSION:
+                continue
             Publication.objects.create(questionnaire=questionnaire, published_on=database_today(), sha256=sha256)
             published.append(str(questionnaire))
         elif publication.sha256 != sha256:

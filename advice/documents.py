@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.template.loader import render_to_string
 
+from advice.chapters import cited_sources, level_rows, own_chapters, shared_report
 from advice.report import Recommendation, Report, ThemeResult
 from scans.models import Source
 from scans.selectors.content import CitationContent
@@ -18,10 +19,13 @@ class Variant(StrEnum):
 
 def render_html(report: Report, variant: Variant) -> str:
     """The whole document as HTML for the renderer. It links to nothing but the report's own fonts."""
-    return render_to_string(
-        f"advice/report_{variant}.html",
-        {"report": report, "sources": Source.objects.order_by("code"), "variant": variant.value},
-    )
+    if variant is Variant.SHARE:
+        context = {"report": shared_report(report)}
+    else:
+        context = {"report": report, "chapters": own_chapters(report), "levels": level_rows()}
+    sources = Source.objects.order_by("code").prefetch_related("citations")
+    context |= {"sources": cited_sources(context["report"].citations, sources), "variant": variant.value}
+    return render_to_string(f"advice/report_{variant}.html", context)
 
 
 def file_name(report: Report, variant: Variant) -> str:
@@ -36,13 +40,13 @@ def as_json(report: Report, variant: Variant) -> dict:
         "role": report.role,
         "version": report.version,
         "date": report.date.isoformat(),
-        "strengths": [theme.code for theme in report.strengths],
-        "first_steps": [_recommendation(step) for step in report.steps],
         "discussion": report.discussion,
         "stop": report.stop,
     }
     if variant is Variant.MINE:
         document |= {
+            "strengths": [theme.code for theme in report.strengths],
+            "first_steps": [_recommendation(step) for step in report.steps],
             "headline": report.headline,
             "score": report.points,
             "level": report.overall.level.level if report.overall.level else None,
@@ -50,15 +54,20 @@ def as_json(report: Report, variant: Variant) -> dict:
             "themes": [_theme(theme) for theme in report.themes],
         }
     else:
-        document["themes"] = [
-            {
-                "code": theme.code,
-                "title": theme.title,
-                "discussion": theme.discussion,
-                "interventions": [item.code for item in theme.interventions],
-            }
-            for theme in report.themes
-        ]
+        document |= {
+            # In the order of the questionnaire: which one is highest is mine.
+            "strengths": [theme.code for theme in report.themes if theme in report.strengths],
+            "first_steps": [_shared_step(step) for step in report.steps],
+            "themes": [
+                {
+                    "code": theme.code,
+                    "title": theme.title,
+                    "discussion": theme.discussion,
+                    "interventions": [item.code for item in theme.interventions],
+                }
+                for theme in report.themes
+            ],
+        }
     return document
 
 
@@ -73,7 +82,9 @@ def _theme(theme: ThemeResult) -> dict:
             {"question": part.question, "level": part.level, "points": int(part.points), "weight": part.weight}
             for part in theme.score.parts
         ],
-        "left_out": [{"question": left.question, "reason": left.reason} for left in theme.score.left_out],
+        "left_out": [
+            {"question": left.question, "reason": left.reason, "weight": left.weight} for left in theme.score.left_out
+        ],
         "what_if": None
         if theme.score.what_if is None
         else {
@@ -98,6 +109,18 @@ def _recommendation(item: Recommendation) -> dict:
         "who": item.who,
         "by": item.by.isoformat(),
         "interventions": [intervention.code for intervention in item.interventions],
+        "citations": [_citation(citation) for citation in item.citations],
+    }
+
+
+def _shared_step(item: Recommendation) -> dict:
+    """Without the code of the rule, which ends in the level that it is for."""
+    return {
+        "theme": item.theme,
+        "text": item.text,
+        "first_step": item.first_step,
+        "who": item.who,
+        "by": item.by.isoformat(),
         "citations": [_citation(citation) for citation in item.citations],
     }
 

@@ -99,8 +99,15 @@ class AdviceRule(models.Model):
         ordering = ["question", "lowest"]
         constraints = [
             models.CheckConstraint(
+                # "Not null" said out loud: a check that comes to NULL lets the row pass.
                 condition=Q(lowest=None, highest=None)
-                | Q(lowest__range=(0, 4), highest__range=(0, 4), highest__gte=models.F("lowest")),
+                | Q(
+                    lowest__isnull=False,
+                    highest__isnull=False,
+                    lowest__range=(0, 4),
+                    highest__range=(0, 4),
+                    highest__gte=models.F("lowest"),
+                ),
                 name="rule_covers_levels_or_dont_know",
             ),
             models.CheckConstraint(condition=Q(weeks__range=(1, 4)), name="first_step_within_a_month"),

@@ -11,6 +11,7 @@ import selectors
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -26,11 +27,14 @@ class PdfFailed(Exception):
 
 
 class _Worker:
-    """One rendering process with its pipes."""
+    """One rendering process with its pipes and a folder of its own for the fonts, which go when it goes."""
+
+    command = (sys.executable, "-m", "advice.pdf_worker")
 
     def __init__(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="quickscan-pdf-")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "advice.pdf_worker"],
+            self.command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -38,10 +42,13 @@ class _Worker:
             env={
                 "PATH": os.environ.get("PATH", os.defpath),
                 "LANG": "C.UTF-8",
+                "TMPDIR": self.folder.name,
                 "PDF_MEMORY_MB": str(settings.PDF_MEMORY_MB),
             },
+            bufsize=0,
             close_fds=True,
         )
+        os.set_blocking(self.process.stdin.fileno(), False)
         self.made = 0
 
     @property
@@ -52,8 +59,7 @@ class _Worker:
         deadline = time.monotonic() + seconds
         body = html.encode()
         try:
-            self.process.stdin.write(struct.pack(">I", len(body)) + body)
-            self.process.stdin.flush()
+            self._write(struct.pack(">I", len(body)) + body, deadline)
             status, length = struct.unpack(">BI", self._read(5, deadline))
             answer = self._read(length, deadline)
         except (OSError, EOFError, TimeoutError) as error:
@@ -63,6 +69,16 @@ class _Worker:
         if status:
             raise PdfFailed(answer.decode(errors="replace"))
         return answer
+
+    def _write(self, frame: bytes, deadline: float) -> None:
+        """A worker that hangs stops reading, and the pipe holds less than a report: the deadline counts here too."""
+        left = memoryview(frame)
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.process.stdin, selectors.EVENT_WRITE)
+            while left:
+                if not selector.select(max(0, deadline - time.monotonic())):
+                    raise TimeoutError
+                left = left[os.write(self.process.stdin.fileno(), left) :]
 
     def _read(self, length: int, deadline: float) -> bytes:
         pieces = bytearray()
@@ -82,6 +98,7 @@ class _Worker:
         self.process.wait()
         self.process.stdin.close()
         self.process.stdout.close()
+        self.folder.cleanup()
 
 
 _REPORTS_PER_WORKER = 200  # then a fresh one: whatever a library leaks ends here
@@ -109,6 +126,15 @@ def render_pdf(html: str) -> bytes:
             _lock.release()
     finally:
         _waiting.release()
+
+
+def _forget_worker() -> None:
+    """A forked process makes a worker of its own: two readers on one pipe would get each other's reports."""
+    global _worker, _lock, _waiting
+    _worker, _lock, _waiting = None, threading.Lock(), threading.BoundedSemaphore(settings.PDF_WAITING)
+
+
+os.register_at_fork(after_in_child=_forget_worker)
 
 
 @atexit.register

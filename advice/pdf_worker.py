@@ -8,6 +8,7 @@ Frames: an unsigned 32-bit length and that many bytes. Requests are HTML. Answer
 1 failed) and then the PDF or the reason.
 """
 
+import gc
 import logging
 import mimetypes
 import os
@@ -26,6 +27,8 @@ def main() -> None:
     """Serve until stdin closes, which is when the parent goes away."""
     _bound_resources()
     render = _make_renderer()
+    gc.freeze()  # a document is a large tree that lives until it is done: looking for garbage in it often
+    gc.set_threshold(50_000)  # costs a seventh of the time
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints cannot break a frame
     while header := source.read(4):
@@ -69,10 +72,13 @@ def _make_renderer():
 
     def render(html: str) -> bytes:
         complaints.clear()
-        document = HTML(string=html, url_fetcher=fetcher, base_url="static:")
-        pdf = document.write_pdf(
-            stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=b"quickscan"
-        )
+        try:
+            document = HTML(string=html, url_fetcher=fetcher, base_url="static:")
+            pdf = document.write_pdf(
+                stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=b"quickscan"
+            )
+        except FatalURLFetchingError as error:  # no Exception, so that the renderer cannot swallow it
+            raise ValueError(str(error)) from error
         if complaints:
             raise ValueError("; ".join(complaints)[:500])
         return pdf

@@ -1,9 +1,13 @@
 """The small guards at the front door, outermost first in settings.MIDDLEWARE."""
 
-from django.core.exceptions import BadRequest
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse, HttpResponseNotAllowed
+
+from quickscan.views import database_away, not_allowed
 
 _FEATURES = """
     accelerometer autoplay camera clipboard-read display-capture encrypted-media fullscreen geolocation gyroscope
@@ -50,9 +54,7 @@ def database_errors(get_response):
 
     def process_exception(request, exception):
         if isinstance(exception, OperationalError | InterfaceError):
-            response = render(request, "503.html", status=503)
-            response.headers["Retry-After"] = "10"
-            return response
+            return database_away(request)
         return None
 
     middleware.process_exception = process_exception
@@ -60,22 +62,62 @@ def database_errors(get_response):
 
 
 def strict_requests(get_response):
-    """Refuses forms that no page of ours sends: another content type, broken text, a field sent twice.
+    """Refuses requests that no page of ours sends: another method or content type, broken text, a field sent twice.
 
     Nothing is saved. "Last value wins" would let a repeated field change what a person chose.
     """
     forms = {"application/x-www-form-urlencoded", "multipart/form-data"}
+    methods = ("GET", "HEAD", "OPTIONS", "POST")
 
     def middleware(request):
+        if request.method not in methods:
+            return HttpResponseNotAllowed(methods)
+        _check_port(request)
         if request.method == "POST":
             if request.content_type not in forms:
                 raise BadRequest("A form was expected.")
+            _check_size(request)
             for name, values in request.POST.lists():
                 if len(values) > 1:
                     raise BadRequest("A field was sent twice.")
                 # NUL breaks PostgreSQL; U+FFFD is what remains of bytes that are not UTF-8.
                 if any("\x00" in text or "\ufffd" in text for text in (name, *values)):
                     raise BadRequest("This text cannot be read.")
-        return get_response(request)
+            # Browsers write such a form in ASCII; Django would guess at any other byte.
+            if request.content_type == "application/x-www-form-urlencoded" and not request.body.isascii():
+                raise BadRequest("This text cannot be read.")
+        response = get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            return _explain_not_allowed(request, response)
+        return response
 
     return middleware
+
+
+def _check_port(request) -> None:
+    """Django checks the host's name but not that its port exists; a personal link is made with both."""
+    try:
+        _ = urlsplit(f"//{request.get_host()}").port
+    except ValueError as error:
+        raise BadRequest("This port does not exist.") from error
+
+
+def _check_size(request) -> None:
+    """Django limits fields but not files, and no page here takes a file.
+
+    What is too big is read and dropped, up to a bound: a browser that is cut off while sending shows no page.
+    """
+    length = str(request.META.get("CONTENT_LENGTH") or "")
+    if not length.isdecimal() or int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return
+    left = 32 * 1024 * 1024
+    while left > 0 and (piece := request.read(64 * 1024)):
+        left -= len(piece)
+    raise RequestDataTooBig("The form is too big.")
+
+
+def _explain_not_allowed(request, response):
+    """Somebody opened the address of a button, for instance with Enter in the address bar."""
+    page = not_allowed(request)
+    page.headers["Allow"] = response.headers["Allow"]
+    return page

@@ -57,7 +57,8 @@ def required(name: str, why: str) -> str:
 DEBUG = False
 if PRODUCTION:
     SECRET_KEY = required("SECRET_KEY", "a random text of at least 50 characters that signs sessions.")
-    ALLOWED_HOSTS = required("ALLOWED_HOSTS", "the host names of this site, separated by commas.").split(",")
+    hosts = required("ALLOWED_HOSTS", "the host names of this site, separated by commas.")
+    ALLOWED_HOSTS = [host.strip() for host in hosts.split(",") if host.strip()]
 else:
     SECRET_KEY = "development-only-this-mode-answers-on-the-loopback-address-and-nowhere-else"
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]

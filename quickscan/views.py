@@ -1,9 +1,11 @@
 """Pages that belong to no room: explanation, health, and what people see when something goes wrong."""
 
+import sys
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,6 +17,7 @@ ERROR_PAGES = {
     400: ("Dit kunnen wij niet lezen", "Ga terug en probeer het opnieuw. Er is niets veranderd."),
     403: ("Probeer opnieuw", "Deze pagina was te lang open. Ga terug, ververs de pagina en probeer het opnieuw."),
     404: ("Deze pagina is er niet", "Misschien klopt het adres niet helemaal, of is de pagina weggehaald."),
+    405: ("Deze pagina kun je zo niet openen", "Ga terug en gebruik de knop op de pagina. Er is niets veranderd."),
     413: ("Dit is te veel tekst", "Er is niets bewaard van dit formulier. Je andere antwoorden zijn er nog."),
     500: ("Er ging iets mis bij ons", "Probeer het over een minuut opnieuw. Wat was opgeslagen, is er nog."),
 }
@@ -100,5 +103,18 @@ def not_found(request, exception=None):
     return _error_page(request, 404)
 
 
+def not_allowed(request):
+    return _error_page(request, 405)
+
+
 def server_error(request):
+    # Middleware that reads the session meets an absent database before any view does.
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return database_away(request)
     return _error_page(request, 500)
+
+
+def database_away(request):
+    response = render(request, "503.html", status=503)
+    response.headers["Retry-After"] = "10"
+    return response

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from django.apps import apps
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.core.serializers.base import DeserializationError
 from django.core.serializers.python import Deserializer
 from django.db import Error as DatabaseError
@@ -32,9 +33,6 @@ class Record:
     def where(self) -> str:
         return f"{self.file}, line {self.line}"
 
-    def as_object(self) -> dict:
-        return {"model": self.model, "fields": self.fields}
-
 
 def fixture_files(root: Path | None = None) -> list[Path]:
     root = root or settings.FIXTURE_DIRS[0]
@@ -52,13 +50,65 @@ def read_records(files: list[Path]) -> list[Record]:
             values = yaml.load(text, Loader=yaml.CSafeLoader)
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             raise ContentError(f"{name}: this is not readable YAML: {error}") from error
-        nodes = root.value if root is not None else []
-        for node, value in zip(nodes, values or [], strict=True):
+        if not isinstance(root, yaml.SequenceNode | None):
+            raise ContentError(f"{name}, line 1: a fixture is a list of objects")
+        for node, value in zip(root.value if root else [], values or [], strict=True):
             line = node.start_mark.line + 1
-            if not isinstance(value, dict) or not {"model", "fields"} <= set(value):
+            if not (
+                isinstance(value, dict)
+                and isinstance(value.get("model"), str)
+                and isinstance(value.get("fields"), dict)
+            ):
                 raise ContentError(f"{name}, line {line}: an object needs a model and fields")
+            _refuse_doubles(name, node)
             records.append(Record(name, line, value["model"], value["fields"]))
     return records
+
+
+def _refuse_doubles(name: str, node: yaml.Node) -> None:
+    """YAML lets the last of two equal keys win in silence; here that is a mistake."""
+    if isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            if key.value in seen:
+                raise ContentError(f"{name}, line {key.start_mark.line + 1}: {key.value} stands here twice")
+            seen.add(key.value)
+            _refuse_doubles(name, value)
+
+
+def natural_key(model, fields: dict) -> tuple[str, ...]:
+    """The natural key as a record spells it; a reference in it is a list, the natural key of the other row."""
+    parts: list = []
+    for name in dict.fromkeys(path.split("__")[0] for path in model.natural_fields):
+        value = fields.get(name)
+        parts += value if isinstance(value, list) else [value]
+    return tuple(str(part) for part in parts)
+
+
+class _Rows:
+    """Which row a natural key means. Reads each table once: a question to the database per reference is slow."""
+
+    def __init__(self):
+        self._known: dict = {}
+
+    def of(self, model) -> dict[tuple[str, ...], int]:
+        """{natural key: primary key}; add to it what is saved."""
+        if model not in self._known:
+            rows = model.objects.values_list("pk", *model.natural_fields)
+            self._known[model] = {tuple(str(part) for part in key): pk for pk, *key in rows}
+        return self._known[model]
+
+    def resolve(self, field, value):
+        """The value of a field with references as primary keys. Raises ValueError for an unknown one."""
+        if field.many_to_many:
+            return [self._find(field, key) for key in value]
+        return self._find(field, value) if field.is_relation and value is not None else value
+
+    def _find(self, field, key) -> int:
+        found = self.of(field.related_model).get(tuple(str(part) for part in key)) if isinstance(key, list) else None
+        if found is None:
+            raise ValueError(f"{field.name}: there is no {field.related_model._meta.label_lower} {key}")
+        return found
 
 
 def load_records(records: list[Record]) -> list:
@@ -68,32 +118,43 @@ def load_records(records: list[Record]) -> list:
     """
     seen: dict[tuple, Record] = {}
     saved = []
+    rows = _Rows()
     with transaction.atomic():
         for record in records:
-            item = _deserialize(record)
-            key = (record.model, item.object.natural_key())
-            if key in seen:
-                raise ContentError(f"{record.where}: {_name(key)} stands in {seen[key].where} too")
-            seen[key] = record
+            item, key = _deserialize(record, rows)
+            if (record.model, key) in seen:
+                raise ContentError(
+                    f"{record.where}: {_name(record, key)} stands in {seen[record.model, key].where} too"
+                )
+            seen[record.model, key] = record
             try:
-                item.object.clean_fields(exclude=["id"])
+                # References were found above; Django would look each of them up once more.
+                lists = {name for name, value in record.fields.items() if isinstance(value, list)}
+                item.object.clean_fields(exclude={"id", *lists})
                 item.save()
             except ValidationError as error:
-                raise ContentError(f"{record.where}: {_name(key)}: {error.message_dict}") from error
+                raise ContentError(f"{record.where}: {_name(record, key)}: {error.message_dict}") from error
             except DatabaseError as error:
-                raise ContentError(f"{record.where}: {_name(key)} was refused: {error}") from error
+                reason = str(error).partition("\n")[0]
+                raise ContentError(f"{record.where}: {_name(record, key)} was refused: {reason}") from error
+            rows.of(type(item.object))[key] = item.object.pk
             saved.append(item.object)
     return saved
 
 
-def _deserialize(record: Record):
+def _deserialize(record: Record, rows: _Rows):
+    """The object, not yet saved, and its natural key."""
     try:
-        (item,) = Deserializer([record.as_object()])
-    except (DeserializationError, ValueError, TypeError) as error:
+        model = apps.get_model(record.model)
+        if not hasattr(model, "natural_fields"):
+            raise ValueError(f"{record.model} is no content")
+        key = natural_key(model, record.fields)
+        fields = {name: rows.resolve(model._meta.get_field(name), value) for name, value in record.fields.items()}
+        (item,) = Deserializer([{"model": record.model, "pk": rows.of(model).get(key), "fields": fields}])
+    except (DeserializationError, FieldDoesNotExist, LookupError, ObjectDoesNotExist, TypeError, ValueError) as error:
         raise ContentError(f"{record.where}: {error}") from error
-    return item
+    return item, key
 
 
-def _name(key: tuple) -> str:
-    model, natural_key = key
-    return f"{model} {' / '.join(str(part) for part in natural_key)}"
+def _name(record: Record, key: tuple[str, ...]) -> str:
+    return f"{record.model} {' / '.join(key)}"

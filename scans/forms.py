@@ -44,7 +44,8 @@ class ThemeForm(forms.Form):
     def seen(self, code: str) -> GivenAnswer:
         """What this page showed for a question, as the page itself reports it (`revision:choice`)."""
         revision, _, choice = self.data.get(f"seen-{code}", "").partition(":")
-        return GivenAnswer(choice, int(revision)) if revision.isascii() and revision.isdigit() else NOTHING_SEEN
+        written_by_us = revision.isascii() and revision.isdigit() and len(revision) <= 10
+        return GivenAnswer(choice, int(revision)) if written_by_us else NOTHING_SEEN
 
 
 class AnswerForm(forms.Form):

@@ -51,6 +51,7 @@ _SAVE = """
     SET level = excluded.level, non_answer = excluded.non_answer, revision = scans_answer.revision + 1
     RETURNING revision
 """
+_NON_ANSWERS = frozenset(NonAnswer.values)
 _SAVE_POSTGRESQL = _SAVE.format(lock="FOR KEY SHARE OF scan")
 _SAVE_SQLITE = _SAVE.format(lock="")  # SQLite has one writer at a time
 
@@ -60,7 +61,7 @@ def save_answer(scan_id: UUID, question_id: int, choice: str) -> int:
 
     One statement, durable when it returns. Raises ScanClosed when nothing could be saved.
     """
-    is_level = choice not in NonAnswer.values
+    is_level = choice not in _NON_ANSWERS
     sql = _SAVE_POSTGRESQL if connection.vendor == "postgresql" else _SAVE_SQLITE
     with connection.cursor() as cursor:
         cursor.execute(

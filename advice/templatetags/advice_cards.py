@@ -1,6 +1,7 @@
-"""Pieces of advice that are the same for everybody: rendered once per process, then remembered.
+"""Pieces of advice, rendered once per process and then remembered.
 
-The arguments are frozen dataclasses of published content, so an equal argument means an equal piece of HTML.
+The arguments are frozen dataclasses, so an equal argument means an equal piece of HTML. What is remembered is content;
+it does not say who chose what.
 """
 
 from functools import lru_cache
@@ -23,3 +24,10 @@ def intervention_card(item):
 def receipt(citations):
     """The line that says where a piece of advice comes from."""
     return render_to_string("advice/_citations.html", {"citations": citations})
+
+
+@register.simple_tag
+@lru_cache(maxsize=1024)
+def recommendation_card(item):
+    """One recommendation with the answer it belongs to, its receipt and its interventions."""
+    return render_to_string("advice/_recommendation.html", {"item": item})

@@ -55,7 +55,8 @@ class Answer(models.Model):
         verbose_name_plural = "antwoorden"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(level__range=(0, 4), non_answer="")
+                # "Not null" said out loud: a check that comes to NULL lets the row pass.
+                condition=models.Q(level__isnull=False, level__range=(0, 4), non_answer="")
                 | models.Q(level=None, non_answer__in=NonAnswer.values),
                 name="answer_is_level_or_non_answer",
             ),

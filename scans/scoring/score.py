@@ -35,10 +35,11 @@ class Part:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """One question that does not count, and why: a non-answer's value, or "unanswered"."""
+    """One question that does not count, why (a non-answer's value, or "unanswered"), and its weight."""
 
     question: str
     reason: str
+    weight: int
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def score_theme(theme: str, questions: Sequence[ScoredQuestion], answers: Mappin
     for question in questions:
         answer = answers.get(question.code, "unanswered")
         if isinstance(answer, str):
-            left_out.append(LeftOut(question.code, answer))
+            left_out.append(LeftOut(question.code, answer, question.weight))
         elif 0 <= answer <= TOP_LEVEL:
             parts.append(Part(question.code, answer, Fraction(answer * 100, TOP_LEVEL), question.weight))
         else:

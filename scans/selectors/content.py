@@ -4,7 +4,7 @@ A published questionnaire never changes, so each process reads it once and keeps
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 
@@ -33,11 +33,16 @@ class QuestionContent:
     non_answers: tuple[str, ...]
     citations: tuple[CitationContent, ...]
 
-    @property
+    @cached_property
     def choices(self) -> tuple[tuple[str, str], ...]:
         """Every choice as (value, label): five levels, then the non-answers."""
         levels = tuple((str(level), label) for level, label in self.options)
         return levels + tuple((value, NonAnswer(value).label) for value in self.non_answers)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What may be sent as an answer."""
+        return tuple(value for value, _ in self.choices)
 
     def label(self, choice: str) -> str:
         return dict(self.choices)[choice]

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from scans.clock import CurrentDate
-from scans.models import Answer, Scan
+from scans.models import Scan
 
 from .content import QuestionnaireContent, questionnaire_content
 
@@ -40,19 +40,32 @@ class ScanState:
 
 
 def scan_state(scan_id: str | UUID) -> ScanState | None:
-    """The scan with its answers in two queries (the content is remembered), or None when it is not there."""
-    scan = Scan.objects.alive(CurrentDate()).filter(pk=scan_id).first()
-    if scan is None:
+    """The scan with its answers in one query (the content is remembered), or None when it is not there."""
+    rows = list(
+        Scan.objects.alive(CurrentDate())
+        .filter(pk=scan_id)
+        .values_list(
+            "pk",
+            "questionnaire_id",
+            "submitted_on",
+            "erase_on",
+            "answers__question_id",
+            "answers__level",
+            "answers__non_answer",
+            "answers__revision",
+        )
+    )
+    if not rows:
         return None
-    content = questionnaire_content(scan.questionnaire_id)
+    pk, questionnaire_id, submitted_on, erase_on = rows[0][:4]
+    content = questionnaire_content(questionnaire_id)
     codes = {question.id: question.code for question in content.questions}
     answers = {
         codes[question_id]: GivenAnswer(choice_value(level, non_answer), revision)
-        for question_id, level, non_answer, revision in Answer.objects.filter(scan=scan).values_list(
-            "question_id", "level", "non_answer", "revision"
-        )
+        for *_, question_id, level, non_answer, revision in rows
+        if question_id is not None  # a scan without answers is one row with nothing beside it
     }
-    return ScanState(scan.pk, scan.submitted_on, scan.erase_on, content, answers)
+    return ScanState(pk, submitted_on, erase_on, content, answers)
 
 
 def choice_value(level: int | None, non_answer: str) -> str:

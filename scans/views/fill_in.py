@@ -39,10 +39,12 @@ def theme(request, state, step):
             services.save_answers(state.id, to_save)
         except services.ScanClosed:
             return redirect("continue")
-    if not complete:
-        return _theme_page(request, state, step, form)
     if stale:
         messages.warning(request, STALE)
+    if not complete:
+        fresh = road.current_scan(request)
+        return _theme_page(request, fresh, step, _as_stored(form, current, fresh)) if fresh else road.no_scan(request)
+    if stale:
         return redirect("theme", step=step)
     return redirect("theme", step=step + 1) if step < len(state.content.themes) else redirect("check")
 
@@ -62,6 +64,16 @@ def _theme_page(request, state, step, form):
     )
 
 
+def _as_stored(form, current, state):
+    """The page once more: answers as they are stored by now, and only what was refused as it was sent.
+
+    Shown as it was sent, an answer that another window has changed would be saved again by the next "Volgende".
+    """
+    refused = [code for code in form.errors if form.data.get(code)]
+    stored = {code: choice for code, choice in state.choices.items() if code not in refused}
+    return ThemeForm(form.data.dict() | stored, theme=current, answers=state.answers)
+
+
 def _changes(form, current, state):
     """What this page changes, as {question id: choice}, and whether it was behind another window.
 
@@ -71,10 +83,11 @@ def _changes(form, current, state):
     to_save, stale = {}, False
     for question in current.questions:
         choice = form.cleaned_data.get(question.code)
-        if not choice:
-            continue
         stored = state.answers.get(question.code, NOTHING_SEEN)
         seen = form.seen(question.code)
+        if not choice:
+            stale = stale or stored.revision != seen.revision
+            continue
         behind = stored.revision != seen.revision and stored.choice != choice
         stale = stale or behind
         if choice != stored.choice and not (behind and choice == seen.choice):

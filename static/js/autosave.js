@@ -3,6 +3,7 @@ const form = document.querySelector("[data-autosave]");
 const offline = document.querySelector("[data-offline]");
 const gone = document.querySelector("[data-gone]");
 const RETRY = 3000; // milliseconds between two tries while the connection is away
+const PATIENCE = 10000; // milliseconds after which a save that hears nothing counts as failed
 
 const waiting = new Map(); // question code -> the choice that is not yet saved
 const sending = new Set(); // question codes with a request under way
@@ -21,6 +22,7 @@ async function save(code) {
   try {
     const response = await fetch(form.dataset.autosave, {
       method: "POST",
+      signal: AbortSignal.timeout(PATIENCE),
       body: new URLSearchParams({
         csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
         question: code,
@@ -67,19 +69,24 @@ form.addEventListener("change", (event) => {
 
 // Going on waits for what is not yet saved; without a connection the page and the choices stay.
 form.addEventListener("submit", async (event) => {
-  if (leaving || (waiting.size === 0 && sending.size === 0)) return;
+  if (leaving || (navigator.onLine && waiting.size === 0 && sending.size === 0)) return;
   event.preventDefault();
   await saveAll();
   while (sending.size) await new Promise((done) => setTimeout(done, 50));
-  if (waiting.size === 0) {
+  if (navigator.onLine && waiting.size === 0) {
     leaving = true;
     form.requestSubmit();
   } else {
+    offline.hidden = !gone.hidden;
     (gone.hidden ? offline : gone).scrollIntoView({ block: "center" });
   }
 });
 
-window.addEventListener("online", saveAll);
+window.addEventListener("online", () => {
+  offline.hidden = waiting.size === 0;
+  saveAll();
+});
 window.addEventListener("beforeunload", (event) => {
-  if (waiting.size && !leaving) event.preventDefault();
+  // Where the scan is no longer open nothing can be saved; the way on stays free.
+  if (waiting.size && !leaving && gone.hidden) event.preventDefault();
 });

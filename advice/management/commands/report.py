@@ -1,5 +1,5 @@
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -55,6 +55,8 @@ def _day(text: str | None) -> date:
     if text is None:
         return database_today()
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
+        day = date.fromisoformat(text)
+        day + timedelta(weeks=4)  # the last step must have a day too
+        return day
+    except (ValueError, OverflowError) as error:
         raise CommandError(f"--date {text} is not a day; write it as 2026-11-20") from error

@@ -21,3 +21,4 @@ MIDDLEWARE = [
 AUTH_USER_MODEL = "auth.User"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 ROOT_URLCONF = "tests.bench.bare.urls"
+CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"

@@ -1,0 +1,110 @@
+"""Production asks for explicit settings, explains what is missing, and passes Django's own check."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+GOOD = {
+    "QUICKSCAN_MODE": "production",
+    "SECRET_KEY": "r4nd0m-" * 9 + "0123456789",
+    "ALLOWED_HOSTS": "scan.example.nl,www.scan.example.nl",
+    "DATABASE_URL": "postgres://user:password@database/quickscan",
+}
+
+
+@pytest.fixture
+def production(tmp_path):
+    """Run Python in production mode with these variables; None takes one away. Returns (exit code, output)."""
+
+    def run(*command, **changes):
+        wanted = {name: value for name, value in (GOOD | changes).items() if value is not None}
+        environment = {"PATH": os.environ["PATH"], "QUICKSCAN_VAR": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(
+            [sys.executable, *command], env=environment | wanted, cwd=settings.BASE_DIR,
+            capture_output=True, text=True, timeout=60,
+        )  # fmt: skip
+        return done.returncode, done.stdout + done.stderr
+
+    return run
+
+
+SHOW = "from quickscan import settings as s; "
+
+
+def test_the_deployment_check_has_nothing_to_say(production):
+    code, said = production("-W", "error", "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert (code, "no issues (0 silenced)" in said) == (0, True), said
+
+
+def test_the_deployment_check_can_fail(production):
+    code, said = production("manage.py", "check", "--deploy", "--fail-level", "WARNING", SECRET_KEY="short")
+    assert code == 1 and "security.W009" in said
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+@pytest.mark.parametrize("value", [None, ""], ids=["missing", "empty"])
+def test_a_missing_variable_explains_itself(production, name, value):
+    code, said = production("-c", "import quickscan.settings", **{name: value})
+    last = said.strip().splitlines()[-1]
+    assert code == 1
+    assert f"ImproperlyConfigured: Set {name}: " in last and last.endswith("See docs/operations.md.")
+
+
+@pytest.mark.parametrize("url", ["sqlite:///quickscan.sqlite3", "sqlite://:memory:"])
+def test_sqlite_is_refused(production, url):
+    code, said = production("-c", "import quickscan.settings", DATABASE_URL=url)
+    assert code == 1 and "Production runs on PostgreSQL" in said
+
+
+@pytest.mark.parametrize("mode", ["prod", "Production", "", "debug"])
+def test_a_mode_that_does_not_exist_is_refused(production, mode):
+    code, said = production("-c", "import quickscan.settings", QUICKSCAN_MODE=mode)
+    assert code == 1 and "must be 'development' or 'production'" in said
+
+
+@pytest.mark.parametrize(("name", "days"), [("QUICKSCAN_DRAFT_DAYS", 15), ("QUICKSCAN_RESULT_DAYS", 0)])
+def test_a_longer_retention_does_not_start(production, name, days):
+    code, said = production("-c", "import quickscan.settings", **{name: str(days)})
+    assert code == 1 and f"{name} is {days}; it may go down" in said
+
+
+def test_the_guards_are_on(production):
+    code, said = production(
+        "-c",
+        SHOW
+        + "print(s.DEBUG, s.SESSION_COOKIE_SECURE, s.SESSION_COOKIE_NAME, s.SECURE_SSL_REDIRECT, s.ALLOWED_HOSTS,"
+        "'django.contrib.admin' in s.INSTALLED_APPS, 'loopback' in str(s.MIDDLEWARE), s.SECURE_PROXY_SSL_HEADER)",
+    )
+    assert code == 0, said
+    assert said.strip() == (
+        "False True __Host-session True ['scan.example.nl', 'www.scan.example.nl'] False False "
+        "('HTTP_X_FORWARDED_PROTO', 'https')"
+    )
+
+
+def test_without_a_proxy_its_header_is_not_believed(production):
+    code, said = production("-c", SHOW + "print(hasattr(s, 'SECURE_PROXY_SSL_HEADER'))", BEHIND_TLS_PROXY="false")
+    assert (code, said.strip()) == (0, "False")
+
+
+def test_hosts_may_be_written_with_spaces(production):
+    _, said = production("-c", SHOW + "print(s.ALLOWED_HOSTS)", ALLOWED_HOSTS="a.example.nl, b.example.nl,")
+    assert said.strip() == "['a.example.nl', 'b.example.nl']"
+
+
+def test_development_needs_no_variable_and_keeps_its_key_to_itself(production):
+    code, said = production("-c", SHOW + "print(s.MODE, s.DEBUG, s.ALLOWED_HOSTS)", **dict.fromkeys(GOOD))
+    assert (code, said.strip()) == (0, "development False ['127.0.0.1', 'localhost', '[::1]']")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.10", "::", "scan.example.nl"])
+def test_dev_run_listens_on_this_machine_only(host):
+    done = subprocess.run(
+        ["./dev", "run"], cwd=settings.BASE_DIR, env={"PATH": os.environ["PATH"], "HOST": host},
+        capture_output=True, text=True, timeout=30,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert f"HOST={host} is refused" in done.stderr
