@@ -8,7 +8,6 @@ Frames: an unsigned 32-bit length and that many bytes. Requests are HTML. Answer
 1 failed) and then the PDF or the reason.
 """
 
-import gc
 import logging
 import mimetypes
 import os
@@ -27,15 +26,13 @@ def main() -> None:
     """Serve until stdin closes, which is when the parent goes away."""
     _bound_resources()
     render = _make_renderer()
-    gc.freeze()  # a document is a large tree that lives until it is done: looking for garbage in it often
-    gc.set_threshold(50_000)  # costs a seventh of the time
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints cannot break a frame
     while header := source.read(4):
         (length,) = struct.unpack(">I", header)
         try:
             status, body = 0, render(source.read(length).decode())
-        except MemoryError:
+        except (MemoryError, SystemError):  # the second is how C code without memory may say it
             os._exit(3)  # whatever is left of this process is not worth keeping
         except Exception as error:  # the parent reports it; this process goes on
             status, body = 1, f"{type(error).__name__}: {error}".encode()

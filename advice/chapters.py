@@ -1,0 +1,192 @@
+"""The report laid out for paper: what each variant may say, which card stands where, which headings are cited.
+
+The shared variant gets a type of its own that has no place for an answer, a score or a level: what its template was
+never given it cannot print.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+
+from advice.report import Recommendation, Report, ThemeResult
+from advice.selectors import InterventionContent
+from scans.models import Source
+from scans.scoring import LEVEL_NAMES
+from scans.selectors.content import CitationContent
+
+
+@dataclass(frozen=True)
+class Card:
+    """One intervention in full. `since` is its reference date in words, "juni 2021"."""
+
+    anchor: str
+    item: InterventionContent
+    since: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A recommendation and the cards of its theme that belong to it, by anchor."""
+
+    item: Recommendation
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A theme of my own report. Every card stands in it once, however many recommendations name it."""
+
+    theme: ThemeResult
+    advice: tuple[Advice, ...]
+    rows: tuple[tuple[Card, ...], ...]
+
+
+@dataclass(frozen=True)
+class SharedStep:
+    theme_title: str
+    text: str
+    first_step: str
+    who: str
+    by: date
+    citations: tuple[CitationContent, ...]
+
+
+@dataclass(frozen=True)
+class SharedChapter:
+    """A theme of the shared report, the same for everybody of a role. `elsewhere`: cards of an earlier theme."""
+
+    code: str
+    position: int
+    title: str
+    discussion: str
+    rows: tuple[tuple[Card, ...], ...]
+    elsewhere: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class SharedReport:
+    """What may be shared. Strengths are titles in the order of the questionnaire, which says nothing about scores."""
+
+    role_label: str
+    version: str
+    date: date
+    strengths: tuple[str, ...]
+    steps: tuple[SharedStep, ...]
+    discussion: str
+    stop: str
+    chapters: tuple[SharedChapter, ...]
+    citations: tuple[CitationContent, ...]
+
+
+@dataclass(frozen=True)
+class LevelRow:
+    name: str
+    begins: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class CitedSource:
+    """A source with the headings that this report cites, in the order of the document."""
+
+    source: Source
+    headings: tuple[str, ...]
+
+
+def own_chapters(report: Report) -> tuple[Chapter, ...]:
+    return tuple(_own_chapter(theme) for theme in report.themes)
+
+
+def shared_report(report: Report) -> SharedReport:
+    """The report without anything that only its answers tell, except the strengths and the steps themselves."""
+    chapters = _shared_chapters(report.themes)
+    cards = (card for chapter in chapters for row in chapter.rows for card in row)
+    return SharedReport(
+        role_label=report.role_label,
+        version=report.version,
+        date=report.date,
+        strengths=tuple(theme.title for theme in sorted(report.strengths, key=lambda theme: theme.position)),
+        steps=tuple(
+            SharedStep(step.theme_title, step.text, step.first_step, step.who, step.by, step.citations)
+            for step in report.steps
+        ),
+        discussion=report.discussion,
+        stop=report.stop,
+        chapters=chapters,
+        citations=tuple(c for item in (*report.steps, *(card.item for card in cards)) for c in item.citations),
+    )
+
+
+def cited_sources(citations: Iterable[CitationContent], sources: Iterable[Source]) -> tuple[CitedSource, ...]:
+    """The sources that are cited, each heading once. `sources` come with their citations prefetched."""
+    cited: dict[str, dict[str, None]] = {}
+    for citation in citations:
+        cited.setdefault(citation.source, {})[citation.heading] = None
+    lists = []
+    for source in sources:
+        if headings := cited.get(source.code):
+            place = {row.heading: row.position for row in source.citations.all()}
+            ordered = sorted(headings, key=lambda heading: place.get(heading, len(place) + 1))
+            lists.append(CitedSource(source, tuple(ordered)))
+    return tuple(lists)
+
+
+def level_rows() -> tuple[LevelRow, ...]:
+    """The five levels for the explanation of the score, with where each begins as Dutch people write it: 12,5."""
+    return tuple(
+        LevelRow(level.name, f"{float(level.begins):g}".replace(".", ","), level.meaning) for level in LEVEL_NAMES
+    )
+
+
+def _own_chapter(theme: ThemeResult) -> Chapter:
+    cards = {
+        item.code: _card(f"kaart-{theme.code}-{item.code}", item)
+        for recommendation in theme.recommendations
+        for item in recommendation.interventions
+    }
+    advice = tuple(
+        Advice(recommendation, tuple(cards[item.code] for item in recommendation.interventions))
+        for recommendation in theme.recommendations
+    )
+    return Chapter(theme, advice, _rows(cards.values()))
+
+
+def _shared_chapters(themes: Iterable[ThemeResult]) -> tuple[SharedChapter, ...]:
+    printed: dict[str, Card] = {}
+    chapters = []
+    for theme in themes:
+        elsewhere = tuple(printed[item.code] for item in theme.interventions if item.code in printed)
+        cards = {
+            item.code: _card(f"kaart-{item.code}", item) for item in theme.interventions if item.code not in printed
+        }
+        printed |= cards
+        chapters.append(
+            SharedChapter(theme.code, theme.position, theme.title, theme.discussion, _rows(cards.values()), elsewhere)
+        )
+    return tuple(chapters)
+
+
+def _card(anchor: str, item: InterventionContent) -> Card:
+    year, _, month = item.as_of.partition("-")
+    return Card(anchor, item, date_format(date(int(year), int(month), 1), "F Y") if month else year)
+
+
+def _rows(cards: Iterable[Card]) -> tuple[tuple[Card, ...], ...]:
+    """The shortest one or two alone over the full width, the others two by two.
+
+    A pair is alike in length, so that a row ends evenly and an odd number leaves no hole. A card alone is half as
+    high as a pair: a theme begins with one, so that it still fits at the foot of a page.
+    """
+    ordered = sorted(cards, key=_length)
+    alone = 1 if len(ordered) % 2 else min(2, len(ordered))
+    pairs = (tuple(ordered[start : start + 2]) for start in range(alone, len(ordered), 2))
+    return (*((card,) for card in ordered[:alone]), *pairs)
+
+
+def _length(card: Card) -> int:
+    item = card.item
+    receipts = sum(len(citation.heading) for citation in item.citations)
+    body = (item.name, item.summary, item.start, item.for_whom, item.evidence_note, item.caution, item.note, item.url)
+    return sum(map(len, body)) + receipts
