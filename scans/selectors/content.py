@@ -45,7 +45,11 @@ class QuestionContent:
         return tuple(value for value, _ in self.choices)
 
     def label(self, choice: str) -> str:
-        return dict(self.choices)[choice]
+        return self._labels[choice]
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return dict(self.choices)
 
 
 @dataclass(frozen=True)
