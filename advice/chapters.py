@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
-
 from advice.report import Recommendation, Report, ThemeResult
 from advice.selectors import InterventionContent
 from scans.models import Source
@@ -19,11 +17,10 @@ from scans.selectors.content import CitationContent
 
 @dataclass(frozen=True)
 class Card:
-    """One intervention in full. `since` is its reference date in words, "juni 2021"."""
+    """One intervention in full."""
 
     anchor: str
     item: InterventionContent
-    since: str
 
 
 @dataclass(frozen=True)
@@ -102,6 +99,7 @@ def own_chapters(report: Report) -> tuple[Chapter, ...]:
 def shared_report(report: Report) -> SharedReport:
     """The report without anything that only its answers tell, except the strengths and the steps themselves."""
     chapters = _shared_chapters(report.themes)
+    places = {theme.code: theme.position for theme in report.themes}
     cards = (card for chapter in chapters for row in chapter.rows for card in row)
     return SharedReport(
         role_label=report.role_label,
@@ -110,7 +108,8 @@ def shared_report(report: Report) -> SharedReport:
         strengths=tuple(theme.title for theme in sorted(report.strengths, key=lambda theme: theme.position)),
         steps=tuple(
             SharedStep(step.theme_title, step.text, step.first_step, step.who, step.by, step.citations)
-            for step in report.steps
+            # In the order of the questionnaire: the order in which they rank tells which answer is lowest.
+            for step in sorted(report.steps, key=lambda step: places[step.theme])
         ),
         discussion=report.discussion,
         stop=report.stop,
@@ -142,7 +141,7 @@ def level_rows() -> tuple[LevelRow, ...]:
 
 def _own_chapter(theme: ThemeResult) -> Chapter:
     cards = {
-        item.code: _card(f"kaart-{theme.code}-{item.code}", item)
+        item.code: Card(f"kaart-{theme.code}-{item.code}", item)
         for recommendation in theme.recommendations
         for item in recommendation.interventions
     }
@@ -159,18 +158,13 @@ def _shared_chapters(themes: Iterable[ThemeResult]) -> tuple[SharedChapter, ...]
     for theme in themes:
         elsewhere = tuple(printed[item.code] for item in theme.interventions if item.code in printed)
         cards = {
-            item.code: _card(f"kaart-{item.code}", item) for item in theme.interventions if item.code not in printed
+            item.code: Card(f"kaart-{item.code}", item) for item in theme.interventions if item.code not in printed
         }
         printed |= cards
         chapters.append(
             SharedChapter(theme.code, theme.position, theme.title, theme.discussion, _rows(cards.values()), elsewhere)
         )
     return tuple(chapters)
-
-
-def _card(anchor: str, item: InterventionContent) -> Card:
-    year, _, month = item.as_of.partition("-")
-    return Card(anchor, item, date_format(date(int(year), int(month), 1), "F Y") if month else year)
 
 
 def _rows(cards: Iterable[Card]) -> tuple[tuple[Card, ...], ...]:

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import transaction
 
 from advice.content_check import content_faults
-from advice.content_export import export_questionnaire
 from advice.models import AdviceRule, Intervention, ThemeAdvice
 from advice.selectors import forget_content
 from scans.clock import database_today
@@ -92,9 +91,11 @@ def _publish() -> tuple[str, ...]:
 
 def content_hash(questionnaire: Questionnaire) -> str:
     """The SHA-256 of what a questionnaire asks: codes, questions, levels, weights; not its citations."""
-    document = export_questionnaire(questionnaire)
-    for theme in document["themes"]:
-        del theme["title"], theme["intro"]
-        for question in theme["questions"]:
-            del question["citations"]
+    # Spelled out, apart from the export: a new field there must not make published versions look changed.
+    document = [
+        [question.theme.code, question.code, question.text, question.weight]
+        + [question.allows_dont_know, question.allows_not_applicable, question.allows_prefer_not_to_say]
+        + [[option.level, option.label] for option in question.options.all()]
+        for question in questionnaire.questions.select_related("theme").prefetch_related("options")
+    ]
     return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()

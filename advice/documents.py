@@ -57,7 +57,9 @@ def as_json(report: Report, variant: Variant) -> dict:
         document |= {
             # In the order of the questionnaire: which one is highest is mine.
             "strengths": [theme.code for theme in report.themes if theme in report.strengths],
-            "first_steps": [_shared_step(step) for step in report.steps],
+            "first_steps": [
+                _shared_step(step) for theme in report.themes for step in report.steps if step.theme == theme.code
+            ],
             "themes": [
                 {
                     "code": theme.code,

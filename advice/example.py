@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from itertools import cycle
 
 from advice.report import Report, build_report
 from scans.models import Role
@@ -16,7 +17,7 @@ _DAY = date(2026, 11, 20)
 def example_report() -> Report:
     content = current_questionnaire(Role.CLIENT_MANAGER)
     choices = {}
-    for question, level in zip(content.questions, _PATTERN, strict=True):
+    for question, level in zip(content.questions, cycle(_PATTERN), strict=False):
         if level is None:
             choices[question.code] = "dont_know" if "dont_know" in question.non_answers else "1"
         else:

@@ -8,6 +8,7 @@ never more than settings.PDF_WAITING waiting.
 import atexit
 import os
 import selectors
+import shutil
 import struct
 import subprocess
 import sys
@@ -32,7 +33,7 @@ class _Worker:
     command = (sys.executable, "-m", "advice.pdf_worker")
 
     def __init__(self):
-        self.folder = tempfile.TemporaryDirectory(prefix="quickscan-pdf-")
+        self.folder = tempfile.mkdtemp(prefix="quickscan-pdf-")
         self.process = subprocess.Popen(
             self.command,
             stdin=subprocess.PIPE,
@@ -42,7 +43,7 @@ class _Worker:
             env={
                 "PATH": os.environ.get("PATH", os.defpath),
                 "LANG": "C.UTF-8",
-                "TMPDIR": self.folder.name,
+                "TMPDIR": self.folder,
                 "PDF_MEMORY_MB": str(settings.PDF_MEMORY_MB),
             },
             bufsize=0,
@@ -65,6 +66,9 @@ class _Worker:
         except (OSError, EOFError, TimeoutError) as error:
             self.stop()
             raise PdfFailed(f"the renderer stopped: {type(error).__name__}") from error
+        except BaseException:
+            self.stop()  # or the next reader would find this report in the pipe
+            raise
         self.made += 1
         if status:
             raise PdfFailed(answer.decode(errors="replace"))
@@ -98,9 +102,10 @@ class _Worker:
         self.process.wait()
         self.process.stdin.close()
         self.process.stdout.close()
-        self.folder.cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
+_PATIENCE = 10  # seconds that a report waits for its turn
 _REPORTS_PER_WORKER = 200  # then a fresh one: whatever a library leaks ends here
 _lock = threading.Lock()
 _waiting = threading.BoundedSemaphore(settings.PDF_WAITING)
@@ -113,7 +118,7 @@ def render_pdf(html: str) -> bytes:
     if not _waiting.acquire(blocking=False):
         raise PdfBusy
     try:
-        if not _lock.acquire(timeout=settings.PDF_SECONDS):
+        if not _lock.acquire(timeout=_PATIENCE):
             raise PdfBusy
         try:
             if _worker is not None and (not _worker.alive or _worker.made >= _REPORTS_PER_WORKER):

@@ -246,7 +246,7 @@ def _headline(strong, furthest, steps, by_code, score: OverallScore) -> str:
     win = by_code[steps[0].theme].phrase if steps else ""
     if strong and win and steps[0].theme != strong[0].code:
         return f"{_capital(strong[0].phrase)} staat stevig; bij {win} kun je het snelst iets winnen."
-    if strong and not steps:
+    if strong and not steps and all(theme.level and theme.level.level >= 3 for theme in score.themes):
         return f"{_capital(strong[0].phrase)} staat stevig, en de rest ook: nu gaat het om vasthouden en delen."
     if furthest and win and furthest.code != steps[0].theme:
         return f"{_capital(furthest.phrase)} is het verst; bij {win} kun je het snelst iets winnen."

@@ -1,7 +1,10 @@
 """Read the advice content as frozen dataclasses, once per process (a deploy restarts the processes)."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+
+from django.utils.formats import date_format
 
 from advice.models import AdviceRule, Intervention, ThemeAdvice
 from advice.rules import Rule
@@ -27,6 +30,12 @@ class InterventionContent:
     note: str
     url: str
     citations: tuple[CitationContent, ...]
+
+    @property
+    def since(self) -> str:
+        """The reference date in words: "juni 2021", or the year when the guide gives no month."""
+        year, _, month = self.as_of.partition("-")
+        return date_format(date(int(year), int(month), 1), "F Y") if month else year
 
 
 @dataclass(frozen=True)

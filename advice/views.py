@@ -1,5 +1,7 @@
 """The result, the advice and the two PDF versions. Every page here reads; none writes."""
 
+import logging
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,6 +12,8 @@ from advice.example import example_report
 from advice.pdf import PdfBusy, PdfFailed, render_pdf
 from advice.report import build_report
 from scans.road import with_result
+
+logger = logging.getLogger(__name__)
 
 
 @login_not_required
@@ -56,6 +60,7 @@ def _pdf(request, state, variant: Variant):
         pdf = render_pdf(render_html(report, variant))
     except (PdfBusy, PdfFailed) as error:
         busy = isinstance(error, PdfBusy)
+        logger.warning("No PDF: %s %s", type(error).__name__, error)
         response = render(request, "advice/pdf_failed.html", {"busy": busy}, status=503)
         response.headers["Retry-After"] = "60"
         return response

@@ -38,7 +38,7 @@ QUESTIONNAIRE_VERSION = "2026-1"
 # What the PDF process may use: megabytes of address space, seconds per report, reports waiting at once.
 PDF_MEMORY_MB = env.int("QUICKSCAN_PDF_MEMORY_MB", default=1024)
 PDF_SECONDS = env.int("QUICKSCAN_PDF_SECONDS", default=30)
-PDF_WAITING = env.int("QUICKSCAN_PDF_WAITING", default=8)
+PDF_WAITING = env.int("QUICKSCAN_PDF_WAITING", default=2)  # below --threads: saving keeps a thread
 
 # Where people report a mistake or a weakness.
 CONTACT_EMAIL = env.str("QUICKSCAN_CONTACT_EMAIL", default="quickscan@example.org")
@@ -77,7 +77,9 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a probe asks over plain HTTP, inside 
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
+# Never the path: that of a personal link holds its secret. "no-referrer" would send "Origin: null" with forms,
+# which the CSRF check must refuse.
+SECURE_REFERRER_POLICY = "strict-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if PRODUCTION and env.bool("BEHIND_TLS_PROXY", default=True):

@@ -1,6 +1,7 @@
 """Pages that belong to no room: explanation, health, and what people see when something goes wrong."""
 
 import sys
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -8,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from scans.models import Source
@@ -69,7 +71,7 @@ def healthz(request):
 def security_txt(request):
     lines = [
         f"Contact: mailto:{settings.CONTACT_EMAIL}",
-        "Expires: 2027-11-01T00:00:00Z",
+        f"Expires: {timezone.now() + timedelta(days=180):%Y-%m-%dT00:00:00Z}",
         "Preferred-Languages: nl, en",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -3,14 +3,6 @@
 from datetime import date
 
 from django.db import connection
-from django.db.models import DateField, Func
-
-
-class CurrentDate(Func):
-    """Today according to the database, in UTC on both databases; usable inside a query."""
-
-    template = "CURRENT_DATE"
-    output_field = DateField()
 
 
 def database_today() -> date:
@@ -18,4 +10,9 @@ def database_today() -> date:
     with connection.cursor() as cursor:
         cursor.execute("SELECT CURRENT_DATE")
         (today,) = cursor.fetchone()
-    return date.fromisoformat(today) if isinstance(today, str) else today
+    return as_date(today)
+
+
+def as_date(value: date | str | None) -> date | None:
+    """A day as a cursor gives it: PostgreSQL a date, SQLite its text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value

@@ -139,13 +139,13 @@ def erase_scan(scan_id: UUID) -> None:
 @transaction.atomic
 def erase_expired(*, today: date | None = None) -> int:
     """Erase every scan whose day has come, at most 1,000 at a time. Returns how many were erased."""
-    due = Scan.objects.expired(today or database_today()).values_list("pk", flat=True)[:1000]
-    return _erase(Scan.objects.filter(pk__in=list(due)))
+    return _erase(Scan.objects.expired(today or database_today()).order_by("pk"), most=1000)
 
 
-def _erase(scans) -> int:
-    # Locked first: an answer that is being saved is erased with the rest or refused.
-    ids = list(scans.select_for_update().values_list("pk", flat=True))
+def _erase(scans, most: int = 1) -> int:
+    # Locked in the query that chooses: an answer that is being saved is erased with the rest or refused, and a scan
+    # that is being sent, which gets a later day, is looked at again once it is.
+    ids = list(scans.select_for_update().values_list("pk", flat=True)[:most])
     Answer.objects.filter(scan__in=ids).delete()
     ResumeLink.objects.filter(scan__in=ids).delete()
     erased, _ = Scan.objects.filter(pk__in=ids).delete()

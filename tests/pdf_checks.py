@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Iterator
 
 import pikepdf
+from fontTools.ttLib import TTFont
 
 OUR_FONTS = re.compile(r"^/[A-Z]{6}\+Source-Sans-3\b")
 _PAINTS = ("Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "Do", "sh", "BI", "ID", "EI")
@@ -168,12 +169,28 @@ def fonts_are_ours_and_embedded(document) -> Iterator[str]:
 
 
 def no_glyph_is_missing(document) -> Iterator[str]:
+    """Glyph 0 is the empty box; a number past the end of the font stands for a character that no font here has."""
+    sizes: dict[tuple[int, int], int] = {}
     for number, page in enumerate(document.pages, 1):
-        for operands, _ in pikepdf.parse_content_stream(page, "TJ"):
+        glyphs = 0
+        for operands, operator in pikepdf.parse_content_stream(page, "Tf TJ"):
+            if str(operator) == "Tf":
+                glyphs = _glyph_count(page.resources.Font[str(operands[0])], sizes)
+                continue
             for piece in operands[0]:
                 codes = bytes(piece) if isinstance(piece, pikepdf.String) else b""
-                if b"\0\0" in codes and 0 in struct.unpack(f">{len(codes) // 2}H", codes):
+                used = struct.unpack(f">{len(codes) // 2}H", codes)
+                if used and (min(used) == 0 or max(used) >= glyphs):
                     yield f"page {number} shows an empty box"
+
+
+def _glyph_count(font, sizes: dict) -> int:
+    """How many glyphs an embedded font has; asked once per font."""
+    key = font.objgen
+    if key not in sizes:
+        file = font.DescendantFonts[0].FontDescriptor.get("/FontFile2")  # whether it is there, another check says
+        sizes[key] = TTFont(io.BytesIO(file.read_bytes()), lazy=True)["maxp"].numGlyphs if file else 2**16
+    return sizes[key]
 
 
 def nothing_acts(document) -> Iterator[str]:

@@ -78,14 +78,6 @@ class QuestionnaireContent:
     def question(self, code: str) -> QuestionContent | None:
         return next((question for question in self.questions if question.code == code), None)
 
-    def step_of(self, code: str) -> int:
-        """The step (1–12) on which a question stands."""
-        return next(
-            step
-            for step, theme in enumerate(self.themes, 1)
-            if any(question.code == code for question in theme.questions)
-        )
-
 
 @lru_cache(maxsize=32)
 def questionnaire_content(questionnaire_id: int) -> QuestionnaireContent:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from scans.clock import CurrentDate
+from django.db import connection
+
+from scans.clock import as_date
 from scans.models import Scan
 
 from .content import QuestionnaireContent, questionnaire_content
@@ -39,25 +41,23 @@ class ScanState:
         return None
 
 
+# Read on every page of the road: said once here, instead of built anew by the ORM each time.
+_STATE = """
+    SELECT scan.questionnaire_id, scan.submitted_on, scan.erase_on,
+           answer.question_id, answer.level, answer.non_answer, answer.revision
+    FROM scans_scan scan LEFT JOIN scans_answer answer ON answer.scan_id = scan.id
+    WHERE scan.id = %s AND scan.erase_on > CURRENT_DATE
+"""
+
+
 def scan_state(scan_id: str | UUID) -> ScanState | None:
     """The scan with its answers in one query (the content is remembered), or None when it is not there."""
-    rows = list(
-        Scan.objects.alive(CurrentDate())
-        .filter(pk=scan_id)
-        .values_list(
-            "pk",
-            "questionnaire_id",
-            "submitted_on",
-            "erase_on",
-            "answers__question_id",
-            "answers__level",
-            "answers__non_answer",
-            "answers__revision",
-        )
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE, [Scan._meta.pk.get_db_prep_value(scan_id, connection)])
+        rows = cursor.fetchall()
     if not rows:
         return None
-    pk, questionnaire_id, submitted_on, erase_on = rows[0][:4]
+    questionnaire_id, submitted_on, erase_on = rows[0][:3]
     content = questionnaire_content(questionnaire_id)
     codes = {question.id: question.code for question in content.questions}
     answers = {
@@ -65,7 +65,7 @@ def scan_state(scan_id: str | UUID) -> ScanState | None:
         for *_, question_id, level, non_answer, revision in rows
         if question_id is not None  # a scan without answers is one row with nothing beside it
     }
-    return ScanState(pk, submitted_on, erase_on, content, answers)
+    return ScanState(UUID(str(scan_id)), as_date(submitted_on), as_date(erase_on), content, answers)
 
 
 def choice_value(level: int | None, non_answer: str) -> str:

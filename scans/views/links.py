@@ -8,10 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from scans import road, services
 
-# "no-referrer" would make browsers send "Origin: null" with the form, which the CSRF check refuses. This policy
-# tells the host at most, so the secret in the path reaches no referrer either.
-_NO_PATH_IN_REFERRER = "strict-origin"
-
 
 @login_not_required
 @require_safe
@@ -43,9 +39,7 @@ def resume(request, secret):
         services.find_by_secret(secret)
     except services.UnknownLink:
         return road.no_scan(request)
-    response = render(request, "scans/resume.html", {"secret": secret})
-    response.headers["Referrer-Policy"] = _NO_PATH_IN_REFERRER
-    return response
+    return render(request, "scans/resume.html", {"secret": secret})
 
 
 @login_not_required

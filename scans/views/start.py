@@ -13,7 +13,7 @@ from scans.selectors.content import current_questionnaire
 ROLE_CHOICES = (
     (Role.CLIENT_MANAGER, "Klantmanager", "Je begeleidt klanten. Je heet misschien ook consulent of werkcoach."),
     (Role.POLICY_OFFICER, "Beleidsmedewerker", "Je maakt of evalueert beleid voor Werk en Inkomen."),
-    (Role.MANAGER, "Manager", "Je geeft leiding aan een team of afdeling. Ook teamleiders vullen deze in."),
+    (Role.MANAGER, "Manager", "Je geeft leiding aan een team of afdeling. Ook teamleiders kiezen deze rol."),
 )
 
 

@@ -7,6 +7,7 @@ const PATIENCE = 10000; // milliseconds after which a save that hears nothing co
 
 const waiting = new Map(); // question code -> the choice that is not yet saved
 const sending = new Set(); // question codes with a request under way
+const failed = new Set(); // question codes whose last try did not get through
 let retry = null;
 let leaving = false;
 
@@ -50,12 +51,14 @@ async function save(code) {
   }
   if (again) {
     say(code, "Niet opgeslagen");
+    failed.add(code);
     clearTimeout(retry);
     retry = setTimeout(saveAll, RETRY);
-  } else if (waiting.has(code) && gone.hidden) {
-    return save(code); // another choice was made meanwhile
+  } else {
+    failed.delete(code);
+    if (waiting.has(code) && gone.hidden) return save(code); // another choice was made meanwhile
   }
-  offline.hidden = !again;
+  offline.hidden = failed.size === 0 || !gone.hidden;
 }
 
 const saveAll = () => Promise.all([...waiting.keys()].map(save));

@@ -10,6 +10,7 @@ from scans import services
 from scans.clock import database_today
 from scans.models import Answer, Scan
 from scans.models.scan import ScanQuerySet
+from scans.selectors import scan as scan_selectors
 from scans.selectors.scan import scan_state
 from tests.conftest import fill
 
@@ -103,8 +104,11 @@ def test_a_draft_is_gone_from_the_day_that_was_promised(content, day, open_):
 
 
 def test_a_promise_that_is_kept_a_day_too_long_is_found_out(scan, monkeypatch):
+    secret = services.make_resume_link(scan.pk)
     monkeypatch.setattr(ScanQuerySet, "alive", lambda self, today: self.filter(erase_on__gte=today))
+    monkeypatch.setattr(scan_selectors, "_STATE", scan_selectors._STATE.replace("> CURRENT", ">= CURRENT"))
     Scan.objects.filter(pk=scan.pk).update(erase_on=database_today())
+    assert services.find_by_secret(secret) == scan, "on the day itself the link would still work"
     assert scan_state(scan.pk) is not None, "on the day itself it would still be open"
 
 
