@@ -545,7 +545,7 @@ def test_too_much_memory_costs_one_report_and_the_next_one_works(settings):
 
 
 def test_a_worker_leaves_no_files_behind(worker):
-    folder = Path(worker.folder.name)
+    folder = Path(worker.folder)
     assert list(folder.iterdir())  # the unpacked fonts
     worker.process.kill()
     pdf.stop_worker()
