@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from advice.chapters import level_rows
 from scans.models import Source
-from scans.scoring import LEVEL_NAMES
 
 ERROR_PAGES = {
     400: ("Dit kunnen wij niet lezen", "Ga terug en probeer het opnieuw. Er is niets veranderd."),
@@ -29,17 +29,12 @@ ERROR_PAGES = {
 @require_safe
 def explanation(request):
     context = {
-        "levels": [{"name": item.name, "meaning": item.meaning, "label": _points(item)} for item in LEVEL_NAMES],
+        "levels": level_rows(),
         "draft_days": settings.DRAFT_DAYS,
         "result_days": settings.RESULT_DAYS,
         "contact": settings.CONTACT_EMAIL,
     }
     return render(request, "explanation.html", context)
-
-
-def _points(item) -> str:
-    """Where a level begins, as Dutch people write it: 12,5."""
-    return f"{float(item.begins):g}".replace(".", ",")
 
 
 @login_not_required
