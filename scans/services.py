@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from .clock import database_today
 from .models import Answer, NonAnswer, ResumeLink, Scan
 from .selectors.content import QuestionnaireContent, questionnaire_content
+from .selectors.scan import GivenAnswer, scan_state
 
 
 class ScanClosed(Exception):
@@ -28,6 +29,14 @@ class ScanIncomplete(Exception):
         self.step = step
 
 
+class AnswerChanged(Exception):
+    """The answer is no longer the one that the sender had seen; `stored` is what stands there now."""
+
+    def __init__(self, stored: GivenAnswer):
+        super().__init__(f"revision {stored.revision} was saved meanwhile")
+        self.stored = stored
+
+
 class UnknownLink(Exception):
     """No living scan belongs to this secret."""
 
@@ -40,6 +49,8 @@ def start_scan(content: QuestionnaireContent, *, today: date | None = None) -> S
 
 # One statement that saves and checks at once: the scan is there, is a draft, has not expired and asks this
 # question. The key share lock waits for a submission that is under way and then finds that the scan is closed.
+# With a revision `seen` the answer is replaced only while it still has that revision: a request that its sender has
+# given up can arrive late without undoing what was chosen after it.
 _SAVE = """
     INSERT INTO scans_answer (scan_id, question_id, level, non_answer, revision)
     SELECT scan.id, question.id, %(level)s, %(non_answer)s, 1
@@ -49,6 +60,7 @@ _SAVE = """
     {lock}
     ON CONFLICT (scan_id, question_id) DO UPDATE
     SET level = excluded.level, non_answer = excluded.non_answer, revision = scans_answer.revision + 1
+    WHERE CAST(%(seen)s AS integer) IS NULL OR scans_answer.revision = %(seen)s
     RETURNING revision
 """
 _NON_ANSWERS = frozenset(NonAnswer.values)
@@ -56,10 +68,12 @@ _SAVE_POSTGRESQL = _SAVE.format(lock="FOR KEY SHARE OF scan")
 _SAVE_SQLITE = _SAVE.format(lock="")  # SQLite has one writer at a time
 
 
-def save_answer(scan_id: UUID, question_id: int, choice: str) -> int:
-    """Save one choice ("0"–"4" or a non-answer) and return its revision; the last commit wins.
+def save_answer(scan_id: UUID, question_id: int, choice: str, *, seen: int | None = None) -> int:
+    """Save one choice ("0"–"4" or a non-answer) and return its revision (1, 2, …).
 
-    One statement, durable when it returns. Raises ScanClosed when nothing could be saved.
+    One statement, durable when it returns. Without `seen` the last commit wins. With `seen`, the revision that the
+    sender knows (0: none), a later one is left alone and AnswerChanged says what stands there. Raises ScanClosed
+    when nothing can be saved.
     """
     is_level = choice not in _NON_ANSWERS
     sql = _SAVE_POSTGRESQL if connection.vendor == "postgresql" else _SAVE_SQLITE
@@ -71,12 +85,23 @@ def save_answer(scan_id: UUID, question_id: int, choice: str) -> int:
                 "question": question_id,
                 "level": int(choice) if is_level else None,
                 "non_answer": "" if is_level else choice,
+                "seen": seen,
             },
         )
         row = cursor.fetchone()
     if row is None:
-        raise ScanClosed
+        raise _refusal(scan_id, question_id, seen)
     return row[0]
+
+
+def _refusal(scan_id: UUID, question_id: int, seen: int | None) -> Exception:
+    """Why nothing was saved: the scan is closed, or the answer has another revision than was seen."""
+    state = scan_state(scan_id) if seen is not None else None
+    if state is None or state.submitted_on:
+        return ScanClosed()
+    codes = {question.id: question.code for question in state.content.questions}
+    stored = state.answers.get(codes.get(question_id, ""))
+    return AnswerChanged(stored) if stored else ScanClosed()
 
 
 @transaction.atomic

@@ -98,7 +98,10 @@ def _changes(form, current, state):
 @login_not_required
 @require_POST
 def answer(request):
-    """Save one choice. 200 with its revision only after the database has committed it."""
+    """Save one choice. 200 with its revision only after the database has committed it.
+
+    412 when another choice was saved since the revision that the page had seen, with what stands there now.
+    """
     held = road.scan_in_session(request)
     if held is None:
         return JsonResponse({"error": "no_scan"}, status=409)
@@ -110,8 +113,10 @@ def answer(request):
     if not form.is_valid():
         return JsonResponse({"error": "unknown_choice"}, status=400)
     try:
-        revision = services.save_answer(scan_id, question.id, form.cleaned_data["choice"])
+        choice, seen = form.cleaned_data["choice"], form.cleaned_data["seen"]
+        revision = services.save_answer(scan_id, question.id, choice, seen=seen)
     except services.ScanClosed:
         return JsonResponse({"error": "no_scan"}, status=409)
-    seen = form.cleaned_data["seen"]
-    return JsonResponse({"revision": revision, "stale": seen is not None and revision != seen + 1})
+    except services.AnswerChanged as changed:
+        return JsonResponse({"revision": changed.stored.revision, "choice": changed.stored.choice}, status=412)
+    return JsonResponse({"revision": revision})

@@ -8,6 +8,8 @@ const PATIENCE = 10000; // milliseconds after which a save that hears nothing co
 const waiting = new Map(); // question code -> the choice that is not yet saved
 const sending = new Set(); // question codes with a request under way
 const failed = new Set(); // question codes whose last try did not get through
+const tried = new Map(); // question code -> the choices sent since the last one that is known to be saved
+const elsewhere = new Set(); // question codes that another window answered differently meanwhile
 let retry = null;
 let leaving = false;
 
@@ -15,29 +17,46 @@ const field = (code) => form.querySelector(`[data-question="${code}"]`);
 const seen = (code) => form.elements[`seen-${code}`];
 const say = (code, text) => (field(code).querySelector("[data-status]").textContent = text);
 
+// A save names the revision that this page knows and counts only while that still stands. So a request that was
+// given up here and arrives late can never undo a newer choice.
+const post = (code, choice) =>
+  fetch(form.dataset.autosave, {
+    method: "POST",
+    signal: AbortSignal.timeout(PATIENCE),
+    body: new URLSearchParams({
+      csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
+      question: code,
+      choice,
+      seen: seen(code).value.split(":")[0],
+    }),
+  });
+
+function acknowledge(code, choice) {
+  tried.delete(code);
+  if (waiting.get(code) !== choice) return; // another choice was made meanwhile
+  waiting.delete(code);
+  const told = elsewhere.delete(code);
+  say(code, told ? "Opgeslagen. In een ander venster stond een ander antwoord; dit telt nu." : "Opgeslagen");
+}
+
 async function save(code) {
   if (sending.has(code) || !waiting.has(code)) return;
   const choice = waiting.get(code);
   sending.add(code);
+  tried.set(code, (tried.get(code) ?? new Set()).add(choice));
   let again = false;
   try {
-    const response = await fetch(form.dataset.autosave, {
-      method: "POST",
-      signal: AbortSignal.timeout(PATIENCE),
-      body: new URLSearchParams({
-        csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
-        question: code,
-        choice,
-        seen: seen(code).value.split(":")[0],
-      }),
-    });
+    const response = await post(code, choice);
     if (response.ok) {
-      const { revision, stale } = await response.json();
+      const { revision } = await response.json();
       seen(code).value = `${revision}:${choice}`;
-      if (waiting.get(code) === choice) waiting.delete(code);
-      if (!waiting.has(code)) {
-        say(code, stale ? "Opgeslagen. In een ander venster stond een ander antwoord; dit telt nu." : "Opgeslagen");
-      }
+      acknowledge(code, choice);
+    } else if (response.status === 412) {
+      // Something was saved before this: our own try whose answer got lost, or a choice in another window.
+      const stored = await response.json();
+      seen(code).value = `${stored.revision}:${stored.choice}`;
+      if (!tried.get(code).has(stored.choice)) elsewhere.add(code);
+      if (stored.choice === choice) acknowledge(code, choice);
     } else if (response.status >= 500 || response.status === 429) {
       again = true;
     } else {
@@ -56,7 +75,7 @@ async function save(code) {
     retry = setTimeout(saveAll, RETRY);
   } else {
     failed.delete(code);
-    if (waiting.has(code) && gone.hidden) return save(code); // another choice was made meanwhile
+    if (waiting.has(code) && gone.hidden) return save(code); // another choice, or a newer revision to build on
   }
   offline.hidden = failed.size === 0 || !gone.hidden;
 }

@@ -59,12 +59,12 @@ def with_psql(cluster, sql: str) -> None:
 
 
 def our_saves(port: int) -> list[bytes]:
-    """One request per client that saves an answer in an own scan."""
+    """One request per client that saves an answer in an own scan, whatever revision it has by then."""
     requests = []
     for _ in range(CLIENTS):
         person = Respondent(port, {})
         person.begin()
-        form = {"question": "km-volgorde-gesprekken", "choice": "2", "seen": "0", "csrfmiddlewaretoken": person.token}
+        form = {"question": "km-volgorde-gesprekken", "choice": "2", "csrfmiddlewaretoken": person.token}
         requests.append(request_bytes("POST", "/scan/antwoord/", cookie=person.cookie, form=form))
     return requests
 

@@ -16,7 +16,7 @@ def walk(port: int) -> str:
     person = Respondent(port, {})
     connection = Connection(port)
     person._visit(connection, request_bytes("GET", "/"))
-    person.begin()
+    person.choose_role()
     for step in range(1, THEMES + 1):
         page = f"/scan/stap/{step}/"
         _, _, body = connection.send(request_bytes("GET", page, cookie=person.cookie))

@@ -7,15 +7,11 @@ MIDDLEWARE = ["tests.faults.early_settings.acknowledge_early", *MIDDLEWARE]
 
 
 def acknowledge_early(get_response):
-    import itertools
     import threading
     import time
 
     from django.db import connections
     from django.http import JsonResponse
-
-    # Revisions that look real: the harness must not notice anything but the loss.
-    revision = itertools.count(1)
 
     def later(request):
         time.sleep(0.2)
@@ -27,9 +23,12 @@ def acknowledge_early(get_response):
     def middleware(request):
         if request.path != "/scan/antwoord/":
             return get_response(request)
-        request.body  # noqa: B018  read it before the connection closes
+        # Looks real and is read before the connection closes: the harness must not notice anything but the loss.
+        # The late save comes without a revision, so that it is refused for no other reason.
+        request.POST = request.POST.copy()
+        revision = int(request.POST.pop("seen")[0]) + 1
         threading.Thread(target=later, args=(request,), daemon=True).start()
-        response = JsonResponse({"revision": next(revision), "stale": False})
+        response = JsonResponse({"revision": revision})
         response.headers["Content-Length"] = str(len(response.content))  # as CommonMiddleware would
         return response
 

@@ -23,14 +23,21 @@ class Respondent:
     token: str = ""
     sent: dict[str, list[str]] = field(default_factory=dict)
     acknowledged: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
     failures: int = 0
 
     def begin(self) -> None:
+        """Choose a role and open the first theme, whose token every save needs."""
+        self.choose_role()
+        connection = Connection(self.port)
+        self._visit(connection, request_bytes("GET", "/scan/stap/1/", cookie=self.cookie))
+        connection.close()
+
+    def choose_role(self) -> None:
         connection = Connection(self.port)
         self._visit(connection, request_bytes("GET", "/rol/", cookie=self.cookie))
         form = {"role": ROLE, "csrfmiddlewaretoken": self.token}
         self._visit(connection, request_bytes("POST", "/scan/beginnen/", cookie=self.cookie, form=form))
-        self._visit(connection, request_bytes("GET", "/scan/stap/1/", cookie=self.cookie))
         connection.close()
 
     def _visit(self, connection: Connection, request: bytes) -> None:
@@ -53,16 +60,22 @@ class Respondent:
         connection.close()
 
     def _save(self, connection, code: str, choice: str, count: "Counter", enough: threading.Event) -> bool:
-        form = {"question": code, "choice": choice, "seen": "0", "csrfmiddlewaretoken": self.token}
+        """As the page does: a save builds on the revision that is known, and what is stored already is saved."""
+        known = str(self.seen.get(code, 0))
+        form = {"question": code, "choice": choice, "seen": known, "csrfmiddlewaretoken": self.token}
         self.sent.setdefault(code, []).append(choice)
         try:
             status, _, body = connection.send(request_bytes("POST", "/scan/antwoord/", cookie=self.cookie, form=form))
         except (OSError, EOFError):
             connection.close()
             return False
-        if status != 200:
+        if status not in (200, 412):
             return False
-        assert json.loads(body)["revision"] >= 1
+        answer = json.loads(body)
+        assert answer["revision"] >= 1
+        self.seen[code] = answer["revision"]
+        if status == 412 and answer["choice"] != choice:
+            return False
         self.acknowledged[code] = len(self.sent[code]) - 1
         if count.add() >= count.target:
             enough.set()

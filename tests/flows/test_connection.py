@@ -139,3 +139,50 @@ def test_going_on_with_a_lost_session_gives_a_page_with_a_way_on(page, complaint
     next_step(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Probeer opnieuw")
     expect(page.get_by_role("link", name="Naar het begin")).to_be_visible()
+
+
+def lose_the_answer(route) -> None:
+    route.fetch()  # the server has it
+    route.abort()
+
+
+def test_a_save_whose_answer_got_lost_is_no_other_window(page, complaints):
+    complaints.allow("ERR_FAILED", "status of 412")
+    begin(page)
+    page.route("**/scan/antwoord/", lose_the_answer, times=1)
+    choose(page, 0, 1)
+    expect(status(page, 0)).to_have_text("Niet opgeslagen")
+    saved(page, 0)  # and nothing about another window
+    choose(page, 0, 2)
+    saved(page, 0)
+
+
+def test_a_choice_made_after_an_answer_got_lost_counts_and_is_no_other_window(page, complaints):
+    complaints.allow("ERR_FAILED", "status of 412")
+    begin(page)
+    page.route("**/scan/antwoord/", lose_the_answer, times=1)
+    choose(page, 0, 1)
+    expect(status(page, 0)).to_have_text("Niet opgeslagen")
+    choose(page, 0, 3)
+    saved(page, 0)
+    page.reload()
+    expect(chosen(page, 0)).to_have_value("3")
+
+
+def test_a_save_that_was_given_up_and_arrives_late_undoes_nothing(page, visitor):
+    page.add_init_script(
+        "const wait = AbortSignal.timeout; AbortSignal.timeout = (ms) => wait.call(AbortSignal, ms / 5)"
+    )
+    begin(page)
+    late = []
+    page.route("**/scan/antwoord/", lambda route: late.append(route), times=1)
+    choose(page, 0, 1)
+    expect(status(page, 0)).to_have_text("Niet opgeslagen")
+    choose(page, 0, 3)
+    saved(page, 0)
+    # The given-up request now reaches the server after all, byte for byte.
+    visitor.cookies["session"] = page.context.cookies()[0]["value"]
+    answer = visitor.post("/scan/antwoord/", late[0].request.post_data)
+    assert (answer.status, answer.text) == (412, '{"revision": 1, "choice": "3"}')
+    page.reload()
+    expect(chosen(page, 0)).to_have_value("3")

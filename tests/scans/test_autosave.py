@@ -33,15 +33,47 @@ def answers_of(client):
 
 def test_a_choice_is_saved_and_acknowledged_with_its_revision(browser, content):
     first = content.questions[0]
-    assert choose(browser, first, "3", seen="0").json() == {"revision": 1, "stale": False}
-    assert choose(browser, first, "1", seen="1").json() == {"revision": 2, "stale": False}
+    assert choose(browser, first, "3", seen="0").json() == {"revision": 1}
+    assert choose(browser, first, "1", seen="1").json() == {"revision": 2}
     assert answers_of(browser) == {first.code: 1}
 
 
-def test_a_window_that_was_behind_is_told(browser, content):
-    choose(browser, content.questions[0], "3", seen="0")
-    assert choose(browser, content.questions[0], "2", seen="0").json() == {"revision": 2, "stale": True}
-    assert answers_of(browser) == {content.questions[0].code: 2}
+def test_a_window_that_was_behind_is_told_what_stands_there_and_can_build_on_it(browser, content):
+    first = content.questions[0]
+    choose(browser, first, "3", seen="0")
+    behind = choose(browser, first, "2", seen="0")
+    assert (behind.status_code, behind.json()) == (412, {"revision": 1, "choice": "3"})
+    assert answers_of(browser) == {first.code: 3}
+    assert choose(browser, first, "2", seen="1").json() == {"revision": 2}
+    assert answers_of(browser) == {first.code: 2}
+
+
+def test_a_request_that_arrives_late_never_undoes_a_newer_choice(browser, content):
+    first = content.questions[0]
+    choose(browser, first, "1", seen="0")
+    late = {"question": first, "choice": "2", "seen": "1"}  # given up by the page, still on its way
+    assert choose(browser, first, "4", seen="1").status_code == 200
+    assert choose(browser, **late).status_code == 412
+    assert answers_of(browser) == {first.code: 4}
+
+
+def test_without_the_revision_it_would_undo_it(browser, content, monkeypatch):
+    guard = "CAST(%(seen)s AS integer) IS NULL OR scans_answer.revision = %(seen)s"
+    for name in ("_SAVE_POSTGRESQL", "_SAVE_SQLITE"):
+        assert guard in getattr(services, name)
+        monkeypatch.setattr(services, name, getattr(services, name).replace(guard, "1 = 1"))
+    first = content.questions[0]
+    for choice, seen in (("1", "0"), ("4", "1"), ("2", "1")):
+        choose(browser, first, choice, seen=seen)
+    assert answers_of(browser) == {first.code: 2}
+
+
+@pytest.mark.parametrize("end", [services.erase_scan, services.submit_scan])
+def test_a_scan_that_is_over_is_told_first_whatever_was_seen(browser, content, end):
+    fill(browser.scan, content)
+    end(browser.scan.pk)
+    for seen in ("0", "1", "7"):
+        assert choose(browser, content.questions[0], "3", seen=seen).status_code == 409
 
 
 def within_budget(captured, limit=STATEMENTS):
