@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from csp.constants import HEADER as CONTENT_SECURITY_POLICY
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
@@ -33,10 +35,13 @@ def loopback_only(get_response):
 
 
 def private_headers(get_response):
-    """Headers that Django and django-csp do not set, on every response, static files and errors included."""
+    """Headers that Django does not set, on every response, static files and errors included."""
+    # One policy for all, built once: no page of ours has a nonce or an exception.
+    content_security_policy = build_policy()
 
     def middleware(request):
         response = get_response(request)
+        response.headers[CONTENT_SECURITY_POLICY] = content_security_policy
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         # Everything but static files may hold somebody's answers.

@@ -126,7 +126,6 @@ if not PRODUCTION:
 
 MIDDLEWARE = [
     "quickscan.middleware.private_headers",
-    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "quickscan.middleware.database_errors",
     "whitenoise.middleware.WhiteNoiseMiddleware",

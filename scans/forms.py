@@ -16,20 +16,35 @@ class RoleForm(forms.Form):
     )
 
 
-class QuestionField(forms.ChoiceField):
+class ChoiceField(forms.CharField):
+    """One of the values that a question offers: a level or a non-answer.
+
+    Not Django's ChoiceField, which goes through all its labels for every page; ours come from the content.
+    """
+
+    def __init__(self, question: QuestionContent, **kwargs):
+        super().__init__(strip=False, **kwargs)
+        self.question = question
+
+    def validate(self, value):
+        super().validate(value)
+        if value not in self.question.values:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+
+
+class QuestionField(ChoiceField):
     """One question with its five levels and its non-answers. `seen` is what the page showed when it was made."""
 
     def __init__(self, question: QuestionContent, given: GivenAnswer | None):
         super().__init__(
+            question,
             label=question.text,
-            choices=question.choices,
             initial=given.choice if given else "",
             error_messages={
                 "required": "Kies een antwoord.",
                 "invalid_choice": "Dit antwoord hoort niet bij deze vraag. Kies een van de antwoorden.",
             },
         )
-        self.question = question
         self.seen = given or NOTHING_SEEN
 
 
@@ -55,4 +70,4 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args, question: QuestionContent, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["choice"] = forms.ChoiceField(choices=question.choices)
+        self.fields["choice"] = ChoiceField(question, error_messages={"invalid_choice": ""})
