@@ -68,7 +68,11 @@ def all_lost(people: list[Respondent], cluster) -> list[str]:
     with psycopg.connect(host=str(cluster.folder), user="postgres", dbname="postgres") as connection:
         sessions = dict(connection.execute("SELECT session_key, session_data FROM django_session").fetchall())
         for person in people:
-            scan = _scan_of(sessions[person.cookie.split("=")[1]])
+            session = sessions.get(person.cookie.split("=")[1])
+            if session is None:
+                faults.append(f"a session with {len(person.acknowledged)} acknowledged answers")
+                continue
+            scan = _scan_of(session)
             rows = connection.execute(
                 "SELECT q.code, COALESCE(a.level::text, a.non_answer) FROM scans_answer a "
                 "JOIN scans_question q ON q.id = a.question_id WHERE a.scan_id = %s",
