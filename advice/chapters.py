@@ -4,40 +4,63 @@ The shared variant gets a type of its own that has no place for an answer, a sco
 never given it cannot print.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from advice.report import Recommendation, Report, ThemeResult
+from advice.recommendations import CombinedAdvice, Recommendation
+from advice.report import Report, ThemeResult
 from advice.selectors import InterventionContent
 from scans.models import Source
 from scans.scoring import LEVEL_NAMES
 from scans.selectors.content import CitationContent
 
+Address = Callable[[str], str]  # the code of an entry → where it stands in the library, or ""
+
 
 @dataclass(frozen=True)
 class Card:
-    """One intervention in full."""
+    """One intervention in full. `address`: where the library has it, "" when the site has no address."""
 
     anchor: str
     item: InterventionContent
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Name:
+    """An entry by its name: with an anchor when it stands in this report in full, else with an address or neither."""
+
+    name: str
+    anchor: str
+    address: str
 
 
 @dataclass(frozen=True)
 class Advice:
-    """A recommendation and the cards of its theme that belong to it, by anchor."""
+    """A recommendation with what it shows: `cards` and, in full elsewhere, `again` by anchor; `also` by name."""
 
     item: Recommendation
-    cards: tuple[Card, ...]
+    cards: tuple[Name, ...]
+    again: tuple[Name, ...]
+    also: tuple[Name, ...]
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A theme of my own report. Every card stands in it once, however many recommendations name it."""
+    """A theme of my own report. Every card stands in the report once, however many recommendations show it."""
 
     theme: ThemeResult
     advice: tuple[Advice, ...]
     rows: tuple[tuple[Card, ...], ...]
+
+
+@dataclass(frozen=True)
+class Together:
+    """What several answers say together, with its entries by name."""
+
+    item: CombinedAdvice
+    names: tuple[Name, ...]
 
 
 @dataclass(frozen=True)
@@ -92,13 +115,19 @@ class CitedSource:
     headings: tuple[str, ...]
 
 
-def own_chapters(report: Report) -> tuple[Chapter, ...]:
-    return tuple(_own_chapter(theme) for theme in report.themes)
+def own_chapters(report: Report, address: Address) -> tuple[Chapter, ...]:
+    anchors = _anchors(report)
+    return tuple(_own_chapter(theme, anchors, address) for theme in report.themes)
 
 
-def shared_report(report: Report) -> SharedReport:
+def together(report: Report, address: Address) -> tuple[Together, ...]:
+    anchors = _anchors(report)
+    return tuple(Together(item, _names(item.interventions, anchors, address)) for item in report.combined)
+
+
+def shared_report(report: Report, address: Address) -> SharedReport:
     """The report without anything that only its answers tell, except the strengths and the steps themselves."""
-    chapters = _shared_chapters(report.themes)
+    chapters = _shared_chapters(report.themes, address)
     places = {theme.code: theme.position for theme in report.themes}
     cards = (card for chapter in chapters for row in chapter.rows for card in row)
     return SharedReport(
@@ -139,26 +168,38 @@ def level_rows() -> tuple[LevelRow, ...]:
     )
 
 
-def _own_chapter(theme: ThemeResult) -> Chapter:
+def _anchors(report: Report) -> dict[str, str]:
+    """{code: anchor} of everything that stands in the report in full."""
+    items = (item for theme in report.themes for advice in theme.recommendations for item in advice.interventions)
+    return {item.code: f"kaart-{item.code}" for item in items}
+
+
+def _names(items: Iterable[InterventionContent], anchors: dict[str, str], address: Address) -> tuple[Name, ...]:
+    return tuple(Name(item.name, anchors.get(item.code, ""), address(item.code)) for item in items)
+
+
+def _own_chapter(theme: ThemeResult, anchors: dict[str, str], address: Address) -> Chapter:
     cards = {
-        item.code: Card(f"kaart-{theme.code}-{item.code}", item)
+        item.code: Card(anchors[item.code], item, address(item.code))
         for recommendation in theme.recommendations
         for item in recommendation.interventions
     }
     advice = tuple(
-        Advice(recommendation, tuple(cards[item.code] for item in recommendation.interventions))
-        for recommendation in theme.recommendations
+        Advice(item, *(_names(entries, anchors, address) for entries in (item.interventions, item.again, item.also)))
+        for item in theme.recommendations
     )
     return Chapter(theme, advice, _rows(cards.values()))
 
 
-def _shared_chapters(themes: Iterable[ThemeResult]) -> tuple[SharedChapter, ...]:
+def _shared_chapters(themes: Iterable[ThemeResult], address: Address) -> tuple[SharedChapter, ...]:
     printed: dict[str, Card] = {}
     chapters = []
     for theme in themes:
         elsewhere = tuple(printed[item.code] for item in theme.interventions if item.code in printed)
         cards = {
-            item.code: Card(f"kaart-{item.code}", item) for item in theme.interventions if item.code not in printed
+            item.code: Card(f"kaart-{item.code}", item, address(item.code))
+            for item in theme.interventions
+            if item.code not in printed
         }
         printed |= cards
         chapters.append(

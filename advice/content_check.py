@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db.models import Model
 
-from advice.models import AdviceRule, Intervention, ThemeAdvice
+from advice.library.check import library_faults
+from advice.models import AdviceRule, ThemeAdvice
 from scans.models import Question, Questionnaire, Role, Theme
 
 THEMES = 12
@@ -26,8 +27,8 @@ def content_faults(version: str | None = None) -> list[Fault]:
         *_questionnaire_faults(version),
         *_question_faults(version),
         *_rule_faults(version),
-        *_intervention_faults(),
         *_theme_faults(),
+        *library_faults(version),
     ]
 
 
@@ -76,16 +77,6 @@ def _rule_faults(version: str) -> Iterator[Fault]:
             yield question, f"question {question.code}: its rules cover the levels {covered}"
         if question.allows_dont_know and not any(rule.lowest is None for rule in own):
             yield question, f"question {question.code}: no rule for ‘weet ik niet’"
-
-
-def _intervention_faults() -> Iterator[Fault]:
-    for item in Intervention.objects.prefetch_related("citations", "themes"):
-        if not item.citations.all():
-            yield item, f"intervention {item.code} has no citation"
-        if not item.themes.all():
-            yield item, f"intervention {item.code} has no theme"
-        if not item.roles or set(item.roles) - set(Role.values):
-            yield item, f"intervention {item.code} has the roles {item.roles}"
 
 
 def _theme_faults() -> Iterator[Fault]:

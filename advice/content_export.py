@@ -1,13 +1,13 @@
 """The whole content as one document, so that anyone can reuse or check it. Schema: docs/content.md."""
 
-from advice.models import AdviceRule, Intervention
+from advice.models import AdviceRule, CombinedRule, Fact, Intervention, Term, ThemeAdvice
 from scans.models import NonAnswer, Questionnaire, Source
 
 SCHEMA = 1
 
 
 def export_content() -> dict:
-    """Everything, in a fixed order: sources, questionnaires, interventions, recommendations per level."""
+    """Everything, in a fixed order. Every row that says something about a guide has its citations."""
     return {
         "schema": SCHEMA,
         "sources": [
@@ -24,9 +24,22 @@ def export_content() -> dict:
         ],
         "questionnaires": [export_questionnaire(item) for item in Questionnaire.objects.all()],
         "interventions": [
-            _intervention(item) for item in Intervention.objects.prefetch_related("themes", "citations__source")
+            _intervention(item)
+            for item in Intervention.objects.prefetch_related("themes", "figures", "citations__source")
         ],
+        "facts": [_fact(item) for item in Fact.objects.prefetch_related("themes", "citations__source")],
+        "glossary": [_term(item) for item in Term.objects.prefetch_related("citations__source")],
         "recommendations": _recommendations(),
+        "rules": [
+            _rule(item)
+            for item in CombinedRule.objects.select_related("theme").prefetch_related(
+                "interventions", "citations__source"
+            )
+        ],
+        "theme_advice": [
+            {"theme": item.theme.code, "role": item.role, "discussion": item.discussion, "stop": item.stop}
+            for item in ThemeAdvice.objects.select_related("theme").order_by("theme__position", "role")
+        ],
     }
 
 
@@ -36,7 +49,14 @@ def export_questionnaire(questionnaire: Questionnaire) -> dict:
     for question in questions.order_by("theme__position", "position"):
         theme = question.theme
         entry = themes.setdefault(
-            theme.code, {"code": theme.code, "title": theme.title, "intro": theme.intro, "questions": []}
+            theme.code,
+            {
+                "code": theme.code,
+                "title": theme.title,
+                "intro": theme.intro,
+                "phrase": theme.phrase,
+                "questions": [],
+            },
         )
         entry["questions"].append(
             {
@@ -69,10 +89,19 @@ def _intervention(item: Intervention) -> dict:
         "name": item.name,
         "kind": item.kind,
         "summary": item.summary,
+        "asks": item.asks,
+        "gives": item.gives,
         "start": item.start,
         "for_whom": item.for_whom,
+        "target_groups": item.target_groups,
+        "organisation": item.organisation,
+        "addressee": item.addressee,
         "roles": item.roles,
         "themes": [theme.code for theme in item.themes.all()],
+        "helps": item.helps,
+        "lowest": item.lowest,
+        "highest": item.highest,
+        "not_for": item.not_for,
         "phase": item.phase,
         "evidence": item.evidence,
         "evidence_note": item.evidence_note,
@@ -80,6 +109,53 @@ def _intervention(item: Intervention) -> dict:
         "as_of": item.as_of,
         "note": item.note,
         "url": item.url,
+        "related": item.related,
+        "facts": [fact.code for fact in item.figures.all()],
+        "citations": _citations(item),
+    }
+
+
+def _fact(item: Fact) -> dict:
+    return {
+        "code": item.code,
+        "statement": item.statement,
+        "value": item.value,
+        "unit": item.unit,
+        "reading": item.reading,
+        "group": item.group,
+        "denominator": item.denominator,
+        "period": item.period,
+        "themes": [theme.code for theme in item.themes.all()],
+        "table": item.table,
+        "row": item.row,
+        "column": item.column,
+        "citations": _citations(item),
+    }
+
+
+def _term(item: Term) -> dict:
+    return {
+        "code": item.code,
+        "term": item.term,
+        "forms": item.forms,
+        "definition": item.definition,
+        "nuance": item.nuance,
+        "see_also": item.see_also,
+        "citations": _citations(item),
+    }
+
+
+def _rule(item: CombinedRule) -> dict:
+    return {
+        "code": item.code,
+        "role": item.role,
+        "theme": item.theme.code,
+        "conditions": [{"question": question, "answers": answers} for question, answers in item.conditions],
+        "first": item.first,
+        "waits": item.waits,
+        "title": item.title,
+        "text": item.text,
+        "interventions": [intervention.code for intervention in item.interventions.all()],
         "citations": _citations(item),
     }
 

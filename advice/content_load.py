@@ -9,14 +9,14 @@ from django.conf import settings
 from django.db import transaction
 
 from advice.content_check import content_faults
-from advice.models import AdviceRule, Intervention, ThemeAdvice
-from advice.selectors import forget_content
+from advice.models import AdviceRule, CombinedRule, Fact, Intervention, Term, ThemeAdvice
+from advice.remembered import forget_content
 from scans.clock import database_today
 from scans.content_files import ContentError, Record, fixture_files, load_records, natural_key, read_records
 from scans.models import AnswerOption, Citation, Publication, Question, Questionnaire, Source, Theme
 
 # Content that no answer hangs on: what leaves the fixtures leaves the database.
-_REPLACEABLE = (AdviceRule, ThemeAdvice, Intervention, Citation, Source)
+_REPLACEABLE = (AdviceRule, CombinedRule, ThemeAdvice, Intervention, Fact, Term, Citation, Source)
 # Content that answers mean something by: it may never just disappear. The largest first, so that it is named.
 _KEPT = (Theme, Questionnaire, Question, AnswerOption)
 

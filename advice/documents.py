@@ -3,9 +3,11 @@
 from enum import StrEnum
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 
-from advice.chapters import cited_sources, level_rows, own_chapters, shared_report
-from advice.report import Recommendation, Report, ThemeResult
+from advice.chapters import cited_sources, level_rows, own_chapters, shared_report, together
+from advice.recommendations import CombinedAdvice, Recommendation
+from advice.report import Report, ThemeResult
 from scans.models import Source
 from scans.selectors.content import CitationContent
 
@@ -17,12 +19,24 @@ class Variant(StrEnum):
     SHARE = "share"
 
 
-def render_html(report: Report, variant: Variant) -> str:
-    """The whole document as HTML for the renderer. It links to nothing but the report's own fonts."""
+def render_html(report: Report, variant: Variant, site: str = "") -> str:
+    """The whole document as HTML for the renderer, which fetches nothing but the report's own fonts.
+
+    `site`: the address of this site, as https://quickscan.example/, for the links to the library; without it none.
+    """
+
+    def address(code: str) -> str:
+        return f"{site.rstrip('/')}{reverse('entry', args=[code])}" if site else ""
+
     if variant is Variant.SHARE:
-        context = {"report": shared_report(report)}
+        context = {"report": shared_report(report, address)}
     else:
-        context = {"report": report, "chapters": own_chapters(report), "levels": level_rows()}
+        context = {
+            "report": report,
+            "chapters": own_chapters(report, address),
+            "together": together(report, address),
+            "levels": level_rows(),
+        }
     sources = Source.objects.order_by("code").prefetch_related("citations")
     context |= {"sources": cited_sources(context["report"].citations, sources), "variant": variant.value}
     return render_to_string(f"advice/report_{variant}.html", context)
@@ -47,6 +61,7 @@ def as_json(report: Report, variant: Variant) -> dict:
         document |= {
             "strengths": [theme.code for theme in report.strengths],
             "first_steps": [_recommendation(step) for step in report.steps],
+            "combined": [_combined(item) for item in report.combined],
             "headline": report.headline,
             "score": report.points,
             "level": report.overall.level.level if report.overall.level else None,
@@ -65,6 +80,7 @@ def as_json(report: Report, variant: Variant) -> dict:
                     "code": theme.code,
                     "title": theme.title,
                     "discussion": theme.discussion,
+                    "stop": theme.stop,
                     "interventions": [item.code for item in theme.interventions],
                 }
                 for theme in report.themes
@@ -80,6 +96,8 @@ def _theme(theme: ThemeResult) -> dict:
         "score": theme.points,
         "level": theme.level,
         "level_name": theme.level_name,
+        "discussion": theme.discussion,
+        "stop": theme.stop,
         "counted": [
             {"question": part.question, "level": part.level, "points": int(part.points), "weight": part.weight}
             for part in theme.score.parts
@@ -110,7 +128,28 @@ def _recommendation(item: Recommendation) -> dict:
         "first_step": item.first_step,
         "who": item.who,
         "by": item.by.isoformat(),
-        "interventions": [intervention.code for intervention in item.interventions],
+        "why": [item.reason.rule, *item.reason.why_now],
+        "share": item.share,
+        "interventions": [intervention.code for intervention in item.shown],
+        "entries": {
+            "cards": [entry.code for entry in item.interventions],
+            "again": [entry.code for entry in item.again],
+            "also": [entry.code for entry in item.also],
+        },
+        "citations": [_citation(citation) for citation in item.citations],
+    }
+
+
+def _combined(item: CombinedAdvice) -> dict:
+    return {
+        "code": item.code,
+        "theme": item.theme,
+        "title": item.title,
+        "text": item.text,
+        "answers": [{"question": question, "answer": answer} for question, answer in item.answers],
+        "first": item.first,
+        "waits": item.waits,
+        "entries": [entry.code for entry in item.interventions],
         "citations": [_citation(citation) for citation in item.citations],
     }
 

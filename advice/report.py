@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from advice import rules
+from advice.recommendations import CombinedAdvice, Recommendation, combined_advice, recommend
 from advice.selectors import AdviceContent, InterventionContent, advice_content
 from scans.models import NonAnswer
 from scans.scoring import OverallScore, ScoredQuestion, ThemeScore, as_points, score_scan
@@ -23,26 +24,6 @@ class AnswerLine:
     points: int | None
     weight: int
     prompt: str
-    citations: tuple[CitationContent, ...]
-
-
-@dataclass(frozen=True)
-class Recommendation:
-    """What to do next about one answer, with its receipt."""
-
-    code: str
-    theme: str
-    theme_title: str
-    question: str
-    question_text: str
-    answer_label: str
-    keeps: bool  # level 4: what keeps it there
-    text: str
-    first_step: str
-    who: str
-    weeks: int
-    by: date
-    interventions: tuple[InterventionContent, ...]
     citations: tuple[CitationContent, ...]
 
 
@@ -71,7 +52,7 @@ class ThemeResult:
     next_level: NextLevel | None
     discussion: str
     stop: str
-    interventions: tuple[InterventionContent, ...]
+    interventions: tuple[InterventionContent, ...]  # what the guides offer this role, whatever was answered
 
     @property
     def left_out(self) -> tuple[AnswerLine, ...]:
@@ -99,6 +80,7 @@ class Report:
     strengths: tuple[ThemeResult, ...]
     furthest: ThemeResult | None
     steps: tuple[Recommendation, ...]
+    combined: tuple[CombinedAdvice, ...]
     dont_know: tuple[AnswerLine, ...]
     discussion: str
     stop: str
@@ -116,6 +98,8 @@ class Report:
     def citations(self) -> tuple[CitationContent, ...]:
         """Every citation of the whole report, once, in the order of source and first use."""
         seen: dict[tuple[str, str], CitationContent] = {}
+        for advice in self.combined:
+            seen.update({(c.source, c.heading): c for c in advice.citations})
         for theme in self.themes:
             for answer in theme.answers:
                 seen.update({(c.source, c.heading): c for c in answer.citations})
@@ -138,13 +122,14 @@ def build_report(content: QuestionnaireContent, choices: Mapping[str, str], day:
         answers,
     )
     chosen = rules.choose_rules(advice.rules, answers, score)
-    recommendations = {c.rule.code: _recommend(c, content, advice, choices, day) for c in chosen}
+    combined = rules.fired(advice.combined, answers, rules.turns(chosen)[1])
+    recommendations = recommend(content, advice, choices, chosen, combined, day)
     themes = tuple(
-        _theme_result(theme, theme_score, choices, advice, recommendations.values())
+        _theme_result(theme, theme_score, choices, advice, recommendations)
         for theme, theme_score in zip(content.themes, score.themes, strict=True)
     )
     by_code = {theme.code: theme for theme in themes}
-    steps = tuple(recommendations[c.rule.code] for c in rules.first_steps(chosen))
+    steps = tuple(sorted((item for item in recommendations if item.step), key=lambda item: item.step))
     strong = tuple(by_code[code] for code in rules.strengths(score))
     furthest = None if strong else by_code.get(rules.furthest(score))
     # The talk is about the first step; without one, about the first theme.
@@ -163,31 +148,10 @@ def build_report(content: QuestionnaireContent, choices: Mapping[str, str], day:
         strengths=strong,
         furthest=furthest,
         steps=steps,
+        combined=combined_advice(content, advice, choices, combined),
         dont_know=tuple(a for theme in themes for a in theme.answers if a.choice == NonAnswer.DONT_KNOW),
         discussion=subject.discussion,
         stop=subject.stop,
-    )
-
-
-def _recommend(chosen, content, advice: AdviceContent, choices, day: date) -> Recommendation:
-    rule, words = chosen.rule, advice.words[chosen.rule.code]
-    theme = next(theme for theme in content.themes if theme.code == rule.theme)
-    question = content.question(rule.question)
-    return Recommendation(
-        code=rule.code,
-        theme=rule.theme,
-        theme_title=theme.title,
-        question=question.code,
-        question_text=question.text,
-        answer_label=question.label(choices[question.code]),
-        keeps=chosen.answer == 4,
-        text=words.text,
-        first_step=words.first_step,
-        who=words.who,
-        weeks=words.weeks,
-        by=day + timedelta(weeks=words.weeks),
-        interventions=words.interventions,
-        citations=words.citations,
     )
 
 

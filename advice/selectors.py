@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.utils.formats import date_format
 
-from advice.models import AdviceRule, Intervention, ThemeAdvice
-from advice.rules import Rule
-from scans.selectors.content import CitationContent, citation_content, questionnaire_content
+from advice.fitting import fits_role_and_theme, named_per_theme, ranked_per_answer
+from advice.models import AdviceRule, CombinedRule, Intervention, ThemeAdvice
+from advice.rules import Combined, Rule
+from scans.selectors.content import CitationContent, QuestionnaireContent, citation_content, questionnaire_content
 
 
 @dataclass(frozen=True)
@@ -16,12 +17,24 @@ class InterventionContent:
     code: str
     name: str
     kind: str
+    kind_label: str
     summary: str
+    asks: str
+    gives: str
     start: str
     for_whom: str
+    target_groups: tuple[str, ...]
+    organisation: str
+    addressee: str
+    addressee_label: str
     roles: tuple[str, ...]
     themes: tuple[str, ...]
+    helps: tuple[str, ...]
+    lowest: int
+    highest: int
+    not_for: tuple[str, ...]
     phase: str
+    phase_label: str
     evidence: str
     evidence_label: str
     evidence_note: str
@@ -29,7 +42,13 @@ class InterventionContent:
     as_of: str
     note: str
     url: str
+    related: tuple[str, ...]
+    figures: tuple[str, ...]
     citations: tuple[CitationContent, ...]
+
+    def __hash__(self) -> int:
+        """By code: what is remembered per entry is looked up often, and equality still compares everything."""
+        return hash(self.code)
 
     @property
     def since(self) -> str:
@@ -49,6 +68,10 @@ class RuleWords:
     interventions: tuple[InterventionContent, ...]
     citations: tuple[CitationContent, ...]
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(item.code for item in self.interventions)
+
 
 @dataclass(frozen=True)
 class ThemeWords:
@@ -57,12 +80,31 @@ class ThemeWords:
 
 
 @dataclass(frozen=True)
+class CombinedWords:
+    """What a rule over several answers says."""
+
+    theme: str
+    title: str
+    text: str
+    interventions: tuple[InterventionContent, ...]
+    citations: tuple[CitationContent, ...]
+
+
+@dataclass(frozen=True, eq=False)  # there is one per questionnaire; nobody compares it by content
 class AdviceContent:
-    """All advice for one questionnaire: the rules in its order, their words, the words per theme."""
+    """All advice for one questionnaire: the rules in its order, their words, the words per theme.
+
+    `ranked`: {(rule, level it is answered with): groups of codes, best first}, as `rules.rank_entries` gives them.
+    `interventions`: per theme what the rules of this role name, the same for whatever somebody answers.
+    """
 
     rules: tuple[Rule, ...]
     words: dict[str, RuleWords]
     themes: dict[str, ThemeWords]
+    entries: dict[str, InterventionContent]
+    ranked: dict[tuple[str, int], tuple[tuple[str, ...], ...]]
+    combined: tuple[Combined, ...]
+    combined_words: dict[str, CombinedWords]
     interventions: dict[str, tuple[InterventionContent, ...]]
 
 
@@ -70,7 +112,25 @@ class AdviceContent:
 def advice_content(questionnaire_id: int) -> AdviceContent:
     """The advice for a questionnaire in a handful of queries."""
     content = questionnaire_content(questionnaire_id)
-    interventions = all_interventions()
+    entries = all_interventions()
+    rules, words = _rules(questionnaire_id, entries)
+    combined, combined_words = _combined(content, entries)
+    return AdviceContent(
+        rules=rules,
+        words=words,
+        themes={
+            row.theme.code: ThemeWords(row.discussion, row.stop)
+            for row in ThemeAdvice.objects.filter(role=content.role).select_related("theme")
+        },
+        entries=entries,
+        ranked=ranked_per_answer(content, rules, words, entries),
+        combined=combined,
+        combined_words=combined_words,
+        interventions=named_per_theme(content, rules, words),
+    )
+
+
+def _rules(questionnaire_id: int, entries) -> tuple[tuple[Rule, ...], dict[str, RuleWords]]:
     rows = (
         AdviceRule.objects.filter(question__questionnaire_id=questionnaire_id)
         .select_related("question__theme")
@@ -86,51 +146,70 @@ def advice_content(questionnaire_id: int) -> AdviceContent:
             first_step=row.first_step,
             who=row.who,
             weeks=row.weeks,
-            interventions=tuple(interventions[intervention.code] for intervention in row.interventions.all()),
+            interventions=tuple(entries[intervention.code] for intervention in row.interventions.all()),
             citations=tuple(citation_content(citation) for citation in row.citations.all()),
         )
-    return AdviceContent(
-        rules=tuple(rules),
-        words=words,
-        themes={
-            row.theme.code: ThemeWords(row.discussion, row.stop)
-            for row in ThemeAdvice.objects.filter(role=content.role).select_related("theme")
-        },
-        interventions={
-            theme.code: tuple(
-                intervention
-                for intervention in interventions.values()
-                if theme.code in intervention.themes and content.role in intervention.roles
-            )
-            for theme in content.themes
-        },
+    return tuple(rules), words
+
+
+def _combined(content: QuestionnaireContent, entries) -> tuple[tuple[Combined, ...], dict[str, CombinedWords]]:
+    """The rules over several answers that this version can answer."""
+    questions = {question.code for question in content.questions}
+    rows = (
+        CombinedRule.objects.filter(role=content.role)
+        .select_related("theme")
+        .prefetch_related("interventions", "citations__source")
+        .order_by("theme__position", "code")
     )
+    rules, words = [], {}
+    for row in rows:
+        if not {question for question, _ in row.conditions} <= questions:
+            continue
+        conditions = tuple((question, tuple(answers)) for question, answers in row.conditions)
+        rules.append(Combined(row.code, conditions, row.first, row.waits))
+        words[row.code] = CombinedWords(
+            theme=row.theme.code,
+            title=row.title,
+            text=row.text,
+            interventions=tuple(
+                entries[item.code]
+                for item in row.interventions.all()
+                if fits_role_and_theme(entries[item.code], content.role, row.theme.code)
+            ),
+            citations=tuple(citation_content(citation) for citation in row.citations.all()),
+        )
+    return tuple(rules), words
 
 
 @lru_cache(maxsize=1)
 def all_interventions() -> dict[str, InterventionContent]:
-    rows = Intervention.objects.prefetch_related("themes", "citations__source").order_by("code")
+    rows = Intervention.objects.prefetch_related("themes", "figures", "citations__source").order_by("code")
     return {row.code: _intervention(row) for row in rows}
-
-
-def forget_content() -> None:
-    """Read everything anew; for the command that loads content and for tests."""
-    advice_content.cache_clear()
-    all_interventions.cache_clear()
-    questionnaire_content.cache_clear()
 
 
 def _intervention(row: Intervention) -> InterventionContent:
     return InterventionContent(
         code=row.code,
         name=row.name,
-        kind=row.get_kind_display(),
+        kind=row.kind,
+        kind_label=row.get_kind_display(),
         summary=row.summary,
+        asks=row.asks,
+        gives=row.gives,
         start=row.start,
         for_whom=row.for_whom,
+        target_groups=tuple(row.target_groups),
+        organisation=row.organisation,
+        addressee=row.addressee,
+        addressee_label=row.get_addressee_display(),
         roles=tuple(row.roles),
+        helps=tuple(row.helps),
+        lowest=row.lowest,
+        highest=row.highest,
+        not_for=tuple(row.not_for),
         themes=tuple(theme.code for theme in row.themes.all()),
         phase=row.phase,
+        phase_label=row.get_phase_display(),
         evidence=row.evidence,
         evidence_label=row.get_evidence_display(),
         evidence_note=row.evidence_note,
@@ -138,5 +217,7 @@ def _intervention(row: Intervention) -> InterventionContent:
         as_of=row.as_of,
         note=row.note,
         url=row.url,
+        related=tuple(row.related),
+        figures=tuple(fact.code for fact in row.figures.all()),
         citations=tuple(citation_content(citation) for citation in row.citations.all()),
     )

@@ -1,6 +1,6 @@
-"""Addresses of the result."""
+"""Addresses of the result and of the library."""
 
-from django.urls import path
+from django.urls import include, path
 
 from advice import views
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("resultaat/advies.pdf", views.mine_pdf, name="mine_pdf"),
     path("resultaat/om-te-delen.pdf", views.share_pdf, name="share_pdf"),
     path("voorbeeld/", views.example, name="example"),
+    path("bibliotheek/", include("advice.library.urls")),
 ]

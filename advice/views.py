@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from advice.documents import Variant, file_name, render_html
 from advice.example import example_report
+from advice.library.content import library
+from advice.library.glossary import WordLinks
 from advice.pdf import PdfBusy, PdfFailed, render_pdf
 from advice.report import build_report
 from scans.road import with_result
@@ -21,7 +23,8 @@ logger = logging.getLogger(__name__)
 @with_result
 def result(request, state):
     report = build_report(state.content, state.choices, state.submitted_on)
-    return render(request, "advice/result.html", {"report": report, "state": state, "is_example": False})
+    context = {"report": report, "state": state, "is_example": False, "words": WordLinks(library())}
+    return render(request, "advice/result.html", context)
 
 
 @login_not_required
@@ -51,13 +54,14 @@ def share_pdf(request, state):
 @require_safe
 def example(request):
     """The result of a made-up client manager, so that people see beforehand what they will get."""
-    return render(request, "advice/result.html", {"report": example_report(), "is_example": True})
+    context = {"report": example_report(), "is_example": True, "words": WordLinks(library())}
+    return render(request, "advice/result.html", context)
 
 
 def _pdf(request, state, variant: Variant):
     report = build_report(state.content, state.choices, state.submitted_on)
     try:
-        pdf = render_pdf(render_html(report, variant))
+        pdf = render_pdf(render_html(report, variant, request.build_absolute_uri("/")))
     except (PdfBusy, PdfFailed) as error:
         busy = isinstance(error, PdfBusy)
         logger.warning("No PDF: %s %s", type(error).__name__, error)

@@ -13,7 +13,7 @@ from django.db import Error as DatabaseError
 from django.db import transaction
 
 # The order in which content can refer to what was loaded before it.
-FOLDERS = ("sources", "questionnaires", "rubrics", "interventions", "rules")
+FOLDERS = ("sources", "questionnaires", "rubrics", "facts", "words", "interventions", "rules")
 
 
 class ContentError(Exception):

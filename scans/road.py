@@ -10,11 +10,14 @@ from scans.selectors.scan import ScanState, scan_state
 
 _SCAN = "scan"
 _QUESTIONNAIRE = "questionnaire"
+CARRIED = ("my_list",)  # what a reader keeps in the library comes along when a scan begins or is opened
 
 
 def enter(request, scan) -> None:
     """Put a scan in a fresh session: a new id, and never together with a staff login."""
+    kept = {} if STAFF_KEY in request.session else {k: v for k, v in request.session.items() if k in CARRIED}
     request.session.flush()
+    request.session.update(kept)
     request.session[_SCAN] = str(scan.pk)
     request.session[_QUESTIONNAIRE] = scan.questionnaire_id
 

@@ -53,7 +53,14 @@ def take_pictures(page: Page, suffix: str) -> None:
     for path, name in (
         ("/", "start"), ("/voorbeeld/", "voorbeeld"), ("/uitleg/", "uitleg"), ("/bronnen/", "bronnen"),
         ("/toegankelijkheid/", "toegankelijkheid"), ("/bestaat-niet/", "niet-gevonden"), ("/scan/", "geen-scan"),
-        ("/rol/", "rol"),
+        ("/bibliotheek/", "bibliotheek"), ("/bibliotheek/?zoek=intervisie&rol=manager", "bibliotheek-gezocht"),
+        ("/bibliotheek/?zoek=qqqq&effect=bewezen-effectief", "bibliotheek-niets"),
+        ("/bibliotheek/skills-training/", "bibliotheek-onderdeel"),
+        ("/bibliotheek/vergelijken/?met=skills-training", "bibliotheek-vergelijken-uitleg"),
+        ("/bibliotheek/vergelijken/?met=skills-training&met=motiverende-gespreksvoering", "bibliotheek-vergelijken"),
+        ("/bibliotheek/mijn-lijst/", "bibliotheek-lijst-leeg"), ("/bibliotheek/thema/visie/", "bibliotheek-thema"),
+        ("/bibliotheek/bron/kis/", "bibliotheek-bron"), ("/bibliotheek/woorden/", "bibliotheek-woorden"),
+        ("/bibliotheek/cijfers/", "bibliotheek-cijfers"), ("/rol/", "rol"),
     ):  # fmt: skip
         page.goto(path)
         keep(name)
@@ -97,6 +104,11 @@ def take_pictures(page: Page, suffix: str) -> None:
     keep("resultaat-open")
     page.goto("/resultaat/delen/")
     keep("delen")
+    page.goto("/bibliotheek/skills-training/")
+    page.get_by_role("button", name="Bewaar in mijn lijst").click()
+    keep("bibliotheek-bewaard")
+    page.goto("/bibliotheek/mijn-lijst/")
+    keep("bibliotheek-lijst")
     page.goto("/scan/wissen/")
     keep("wissen")
     page.get_by_role("button", name="Wis alles nu").click()

@@ -34,6 +34,13 @@ def recommendation_card(item):
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
+def shown_with(item):
+    """What a recommendation shows of the library, and why: the same piece wherever the recommendation stands."""
+    return render_to_string("advice/_shown.html", {"item": item})
+
+
+@register.simple_tag
 def theme_bar(theme):
     """The bar of one theme for a page: as long as its score, with a mark where each level begins."""
     return _bar(theme.title, theme.points, theme.level_name)

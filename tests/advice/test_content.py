@@ -5,12 +5,13 @@ from collections import Counter
 import pytest
 
 from advice.content_check import content_faults
-from advice.models import AdviceRule, Intervention
+from advice.models import AdviceRule, CombinedRule, Fact, Intervention, Term
 from scans.models import AnswerOption, NonAnswer, Question, Role, Source, Theme
 from scans.selectors.content import current_questionnaire
 
 pytestmark = pytest.mark.django_db
 SOURCES = {"bo", "eaa", "kis", "via", "vng"}
+ADVISED = ["bewezen-effectief", "goede-ervaringen", "geen-uitspraak"]  # what is disputed is told, never advised
 PROVEN = {"skills-training", "motiverende-gespreksvoering"}
 
 
@@ -89,8 +90,17 @@ def test_there_is_enough_to_choose_from(content):
         assert theme.interventions.count() >= 6, theme.code
 
 
-def test_every_intervention_is_reached_by_some_advice(content):
-    assert list(Intervention.objects.filter(rules=None).values_list("code", flat=True)) == []
+def test_every_entry_that_a_role_can_act_on_is_reached_by_some_answer(content):
+    own = Intervention.objects.filter(addressee=Intervention.Addressee.MUNICIPALITY, evidence__in=ADVISED)
+    named = set(own.exclude(rules=None).values_list("code", flat=True))
+    unreached = [entry.code for entry in own if entry.code not in named and not entry.helps]
+    assert unreached == []
+
+
+def test_the_library_is_complete(content):
+    assert Intervention.objects.count() >= 220
+    assert Fact.objects.filter(table="").count() >= 60
+    assert Fact.objects.filter(table="bo-tabel-2-1").count() == 16 * 8
 
 
 def test_proven_is_only_what_the_guides_call_proven(content):
@@ -98,7 +108,7 @@ def test_proven_is_only_what_the_guides_call_proven(content):
 
 
 def test_every_item_has_a_receipt(content):
-    for model in (Question, AdviceRule, Intervention):
+    for model in (Question, AdviceRule, CombinedRule, Intervention, Fact, Term):
         assert not model.objects.filter(citations=None).exists(), model
 
 

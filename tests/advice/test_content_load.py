@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from advice.content_load import load_content
 from advice.models import AdviceRule, Intervention
-from advice.selectors import forget_content
+from advice.remembered import forget_content
 from scans.content_files import ContentError
 from scans.models import Citation, Publication, Questionnaire
 from tests.advice.fixture_copy import FIRST, break_file, copy_of_the_fixtures, cut, empty_the_content, fingerprint
@@ -74,7 +74,7 @@ def add_intervention(root):
 def test_a_mistake_on_the_last_page_leaves_nothing_of_the_first(root):
     break_file(root / "sources/bo.yaml", "position: 1}", "position: 999}")
     last = sorted((root / "rules").glob("*.yaml"))[-1]
-    break_file(last, "weeks: ", "weeks: 9")
+    break_file(last, "theme: [", "theme: [geen-")
     assert f"rules/{last.name}, line " in refuses(root)
     assert not Citation.objects.filter(position=999).exists()
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from advice.content_load import load_content
-from advice.selectors import forget_content
+from advice.remembered import forget_content
 from scans.content_files import ContentError
 from scans.models import Publication, Question
 from tests.advice.fixture_copy import break_file, copy_of_the_fixtures

@@ -9,8 +9,11 @@ from tests.advice.texts import user_texts
 
 pytestmark = pytest.mark.django_db
 # Running text, as against names and labels, whose short lines would flatter a mean.
-RUNNING = (": why", ": summary", ": start", ": for_whom", ": evidence_note", ": caution", ": note", ": text",
-           ": first_step", ": discussion", ": stop", ": about", ": intro", ": prompt")  # fmt: skip
+RUNNING = (
+    ": why", ": summary", ": asks", ": gives", ": definition", ": nuance", ": statement", ": start", ": for_whom",
+    ": evidence_note", ": caution", ": note", ": text", ": first_step", ": discussion", ": stop", ": about",
+    ": intro", ": prompt",
+)  # fmt: skip
 
 
 def free_of(find, *models):
@@ -81,9 +84,10 @@ GOOD = {
     texts.avoided: [
         "De klant komt.", "Anoniem solliciteren", "Niet-westerse oudkomers (de term van toen) deden mee.",
         "Stappen voor werkgevers, werkzoekenden en consulenten.", "Het werk zoekt mensen.",
+        "De werkzoekendebegeleiders in Enschede.",
     ],
     texts.too_long: ["woord " * 19 + "einde. " + "Woord " * 19 + "einde."],
-    texts.shouts: ["Doe dit nu."],
+    texts.shouts: ["Doe dit nu.", "K!X Works in Venlo."],
     texts.sounds_like_dont_know: ["Die is er niet.", "Ik weet waar het staat.", "Dat doen we niet."],
     texts.begins_with_a_vision: ["Bespreek de visie met een collega."],
 }  # fmt: skip

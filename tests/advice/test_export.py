@@ -17,9 +17,19 @@ SHAPE = {
     "sources": [{"code", "title", "publisher", "year", "url", "sections"}],
     "questionnaires": [{"role", "version", "title", "themes"}],
     "interventions": [
-        {"code", "name", "summary", "start", "roles", "themes", "phase", "evidence", "caution", "as_of", "note",
-         "url", "citations"}
+        {"code", "name", "kind", "summary", "asks", "gives", "start", "for_whom", "target_groups", "organisation",
+         "addressee", "roles", "themes", "helps", "lowest", "highest", "not_for", "phase", "evidence",
+         "evidence_note", "caution", "as_of", "note", "url", "related", "facts", "citations"}
     ],
+    "facts": [
+        {"code", "statement", "value", "unit", "reading", "group", "denominator", "period", "themes", "table", "row",
+         "column", "citations"}
+    ],
+    "glossary": [{"code", "term", "forms", "definition", "nuance", "see_also", "citations"}],
+    "rules": [
+        {"code", "role", "theme", "conditions", "first", "waits", "title", "text", "interventions", "citations"}
+    ],
+    "theme_advice": [{"theme", "role", "discussion", "stop"}],
     "recommendations": [
         {"code", "role", "question", "level", "text", "first_step", "interventions", "citations"}
     ],
@@ -40,11 +50,18 @@ def document(db):
 def all_of(document, name):
     themes = [theme for item in document["questionnaires"] for theme in item["themes"]]
     questions = [question for theme in themes for question in theme["questions"]]
-    found = {
+    found = {  # fmt: skip
         "themes": themes,
         "questions": questions,
         "options": [option for question in questions for option in question["options"]],
-        "cited": [*questions, *document["interventions"], *document["recommendations"]],
+        "cited": [
+            *questions,
+            *document["interventions"],
+            *document["recommendations"],
+            *document["facts"],
+            *document["glossary"],
+            *document["rules"],
+        ],
     }
     return found[name]
 
@@ -68,7 +85,7 @@ def cites_only_what_is_on_the_list(document):
 
 
 def codes_mean_one_thing(document):
-    lists = [document["sources"], document["interventions"], document["recommendations"]]
+    lists = [document[name] for name in ("sources", "interventions", "recommendations", "facts", "glossary", "rules")]
     lists += [all_of(document, "questions"), all_of(document, "options")]
     for items in lists:
         doubles = [code for code, count in Counter(item["code"] for item in items).items() if count > 1]
@@ -88,8 +105,15 @@ def names_only_what_exists(document):
     themes = {theme["code"] for theme in all_of(document, "themes")}
     for row in document["recommendations"]:
         assert set(row["interventions"]) <= interventions and row["role"] in Role.values
+    facts = {item["code"] for item in document["facts"]}
+    questions = {item["code"] for item in all_of(document, "questions")}
     for item in document["interventions"]:
         assert set(item["themes"]) <= themes and set(item["roles"]) <= set(Role.values)
+        assert set(item["facts"]) <= facts and set(item["related"]) <= interventions
+        assert set(item["helps"]) <= questions and set(item["not_for"]) <= questions | themes
+    for item in document["rules"]:
+        assert set(item["interventions"]) <= interventions
+        assert {condition["question"] for condition in item["conditions"]} <= questions
 
 
 PROMISES = [

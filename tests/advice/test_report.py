@@ -66,10 +66,33 @@ def test_advice_of_a_theme_belongs_to_its_own_answers(asked):
                 answer = given[item.question]
                 assert item.answer_label == answer.label
                 assert item.keeps == (answer.level == 4)
-                assert item.citations and (item.interventions or item.keeps)
+                assert item.citations and (item.shown or item.keeps)
             # Every level and every "weet ik niet" has advice; the other non-answers have none.
             advised = {code for code, a in given.items() if a.level is not None or a.choice == NonAnswer.DONT_KNOW}
             assert {item.question for item in theme.recommendations} == advised
+
+
+def test_every_recommendation_says_why_and_what_the_guide_says(asked):
+    for choices in some_scans(asked, 20):
+        report = build_report(asked, choices, DAY)
+        for item in (item for theme in report.themes for item in theme.recommendations):
+            assert item.reason.rule.endswith(" van deze vraag.") or "weet ik niet" in item.reason.rule
+            assert item.reason.why_now and all(sentence[0].isupper() or "“" for sentence in item.reason.why_now)
+            assert all(entry.evidence_note for entry in item.shown)
+            assert item.step == (report.steps.index(item) + 1 if item in report.steps else 0)
+
+
+def test_high_levels_get_depth_and_something_to_share(asked):
+    for level in (3, 4):
+        report = build_report(asked, answer_all(asked, str(level)), DAY)
+        items = [item for theme in report.themes for item in theme.recommendations]
+        assert all(item.share for item in items)
+        names = [{entry.code for entry in (*item.shown, *item.also)} for item in items]
+        assert sum(map(bool, names)) >= 20, "nearly every question has something for who is far"
+        deep = [e for item in items for e in (*item.shown, *item.also) if e.highest >= 3]
+        assert len(deep) >= 0.9 * sum(len(item.shown) + len(item.also) for item in items)
+    low = build_report(asked, answer_all(asked, "1"), DAY)
+    assert not any(item.share for theme in low.themes for item in theme.recommendations)
 
 
 def test_steps_are_taken_from_the_advice_and_have_a_day(asked):

@@ -7,15 +7,28 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from advice.models import AdviceRule, Intervention, ThemeAdvice
+from advice.models import AdviceRule, CombinedRule, Fact, Intervention, Term, ThemeAdvice
 from scans.models import AnswerOption, Question, Source, Theme
 
-FIELDS = {
+FIELDS = {  # fmt: skip
     Theme: ("title", "intro", "phrase"),
     Question: ("text", "why", "prompt"),
     AnswerOption: ("label",),
-    Intervention: ("name", "summary", "start", "for_whom", "evidence_note", "caution", "note"),
+    Intervention: (
+        "name",
+        "summary",
+        "asks",
+        "gives",
+        "start",
+        "for_whom",
+        "evidence_note",
+        "caution",
+        "note",
+    ),
+    Fact: ("statement",),
+    Term: ("term", "definition", "nuance"),
     AdviceRule: ("text", "first_step", "who"),
+    CombinedRule: ("title", "text"),
     ThemeAdvice: ("discussion", "stop"),
     Source: ("about",),
 }
@@ -23,11 +36,12 @@ MAX_WORDS = 20  # in one sentence
 MEAN_WORDS = 12
 
 # themes.md E. `anoniem` may stand in the name of what the guide itself calls "Anoniem solliciteren"; `niet-westers`
-# where the text says that it is an older term; `werkzoekenden` as one of the parties of the guide's protocol.
+# where the text says that it is an older term; `werkzoekenden` as one of the parties of the guide's protocol, and
+# `werkzoekendebegeleider` as the name of a function in Enschede.
 AVOIDED = re.compile(
     r"cliënt|uitkeringsgerechtigd|autochto|allochto|knuffelba|zelfselectie|iedereen discrimineert"
-    r"|anoniem(?! solliciteren)|niet-westers(?!.*de term van toen)"
-    r"|(?<!werkgevers, )(?<!discriminerende werkgevers, )werkzoekend",
+    r"|anoniem(?! solliciteren)|niet-westers(?!.*(?:term van toen|heette))"
+    r"|(?<!werkgevers, )(?<!discriminerende werkgevers, )werkzoekend(?!ebegeleider)",
     re.IGNORECASE,
 )
 SOUNDS_LIKE_DONT_KNOW = re.compile(
@@ -77,7 +91,7 @@ def mean_words(texts: list[str]) -> float:
 
 
 def shouts(text: str) -> bool:
-    return "!" in text
+    return "!" in text.replace("K!X Works", "")  # the name of a programme
 
 
 def sounds_like_dont_know(label: str) -> bool:

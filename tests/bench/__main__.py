@@ -7,7 +7,7 @@ import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from tests.bench import documents, pages
+from tests.bench import documents, library, pages
 from tests.bench.load import Connection, children, cpu_seconds, load, request_bytes
 from tests.faults.respondents import Respondent
 from tests.postgres import new_cluster
@@ -46,7 +46,12 @@ def main() -> None:
         app = stack.enter_context(gunicorn(ours))
         plain = stack.enter_context(gunicorn(bare, health="/begin/?key=health"))
         print(f"{ROUNDS} rounds, {SECONDS:g} s per load, {CLIENTS} clients, gunicorn with 2 workers of 4 threads")
-        for ratio in [*saving(app, plain), *pages.ratios(ours, ROUNDS), *documents.ratios(ours, app, ROUNDS)]:
+        for ratio in [
+            *saving(app, plain),
+            *pages.ratios(ours, ROUNDS),
+            *library.ratios(cluster, folder, plain, ROUNDS),
+            *documents.ratios(ours, app, ROUNDS),
+        ]:
             print(ratio)
             sys.stdout.flush()
 

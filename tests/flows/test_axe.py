@@ -75,6 +75,36 @@ def forbidden(page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Probeer opnieuw")
 
 
+def entry_kept(page):
+    page.goto("/bibliotheek/skills-training/")
+    page.get_by_role("button", name="Bewaar in mijn lijst").click()
+    expect(page.get_by_role("status")).to_contain_text("staat in je lijst")
+
+
+def my_list(page):
+    entry_kept(page)
+    page.goto("/bibliotheek/motiverende-gespreksvoering/")
+    page.get_by_role("button", name="Bewaar in mijn lijst").click()
+    page.get_by_role("link", name="Bekijk mijn lijst").click()
+    expect(page.get_by_role("button", name="Zet naast elkaar")).to_be_visible()
+
+
+def chosen_to_compare(page):
+    page.goto("/bibliotheek/?rol=manager")
+    page.get_by_role("checkbox", name="Vergelijk").first.check()
+
+
+LIBRARY = {
+    "library": "/bibliotheek/", "library, chosen to compare": chosen_to_compare,
+    "library, filtered": "/bibliotheek/?zoek=intervisie&thema=intervisie-vakmanschap&rol=manager&bladzijde=1",
+    "library, nothing found": "/bibliotheek/?zoek=qqqq&effect=bewezen-effectief",
+    "entry": "/bibliotheek/skills-training/", "entry kept": entry_kept, "my list": my_list,
+    "my list, empty": "/bibliotheek/mijn-lijst/", "theme of the library": "/bibliotheek/thema/zicht-en-cijfers/",
+    "source of the library": "/bibliotheek/bron/vng/", "words": "/bibliotheek/woorden/",
+    "figures": "/bibliotheek/cijfers/", "how to compare": "/bibliotheek/vergelijken/",
+    "compare with one": "/bibliotheek/vergelijken/?met=skills-training",
+    "compare": "/bibliotheek/vergelijken/?met=skills-training&met=motiverende-gespreksvoering&met=house-of-skills",
+}  # fmt: skip
 NOBODY = {
     "start": "/", "role": "/rol/", "role error": role_error, "example": "/voorbeeld/", "explanation": "/uitleg/",
     "sources": "/bronnen/", "accessibility": "/toegankelijkheid/", "erased": "/gewist/", "no scan": "/scan/",
@@ -91,9 +121,10 @@ DONE = {
 }  # fmt: skip
 STATES = {
     "nobody": NOBODY,
+    "reader": LIBRARY,
     "half way": HALF_WAY,
     "filled in": {"check complete": "/scan/controle/"},
-    "done": DONE,
+    "done": DONE | {"entry with a way back": "/bibliotheek/skills-training/"},
     "unsure": {"result with many non-answers": "/resultaat/"},
 }
 
@@ -102,6 +133,7 @@ STATES = {
 def people(server) -> dict[str, Visitor]:
     return {
         "nobody": Visitor(server),
+        "reader": Visitor(server),
         "half way": Visitor(server).begin().fill("1", steps=range(1, 11)),
         "filled in": Visitor(server).begin("policy_officer").fill("0"),
         "done": Visitor(server).begin("manager").fill("1", steps=range(1, 7)).fill("4", steps=range(7, 13)).send(),
@@ -126,6 +158,7 @@ def test_axe_finds_nothing_when_the_site_is_busy_or_its_database_is_away(people,
     done = people["done"]
     for extra, path, title in (
         ({"QUICKSCAN_PDF_WAITING": "0"}, "/resultaat/advies.pdf", "Het is druk"),
+        ({"QUICKSCAN_PDF_WAITING": "0"}, "/bibliotheek/skills-training/pdf/", "Het is druk"),
         ({"DATABASE_URL": server.cluster.url_of("nowhere")}, "/rol/", "Even geduld"),
     ):
         with gunicorn(server.env | extra, workers=1, health="/robots.txt") as other:

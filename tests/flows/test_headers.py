@@ -49,6 +49,13 @@ def answers(server):
         "personal link": (200, half.get(link)),
         "result": (200, done.get("/resultaat/")),
         "pdf": (200, done.get("/resultaat/advies.pdf")),
+        "library": (200, nobody.get("/bibliotheek/?zoek=intervisie")),
+        "entry of the library": (200, nobody.get("/bibliotheek/skills-training/")),
+        "pdf of an entry": (200, nobody.get("/bibliotheek/skills-training/pdf/")),
+        "my list changed": (302, nobody.post(
+            "/bibliotheek/mijn-lijst/wijzigen/", nobody.token() | {"do": "add", "code": "skills-training"}
+        )),
+        "pdf of my list": (200, nobody.get("/bibliotheek/mijn-lijst/pdf/")),
         "redirect": (302, half.get("/scan/")),
         "redirect to the slash": (301, nobody.get("/bronnen")),
         "saved": (200, half.post("/scan/antwoord/", token | question)),

@@ -10,6 +10,13 @@ from tests.flows.visitor import Visitor
 pytestmark = pytest.mark.browser
 
 PUBLIC = ("/", "/rol/", "/voorbeeld/", "/uitleg/", "/bronnen/", "/toegankelijkheid/", "/gewist/")
+LIBRARY = (
+    "/bibliotheek/", "/bibliotheek/?zoek=intervisie&thema=intervisie-vakmanschap&rol=manager",
+    "/bibliotheek/?zoek=qqqq&effect=bewezen-effectief", "/bibliotheek/skills-training/",
+    "/bibliotheek/vergelijken/?met=skills-training&met=motiverende-gespreksvoering&met=house-of-skills",
+    "/bibliotheek/vergelijken/?met=skills-training", "/bibliotheek/vergelijken/", "/bibliotheek/mijn-lijst/",
+    "/bibliotheek/thema/visie/", "/bibliotheek/bron/kis/", "/bibliotheek/woorden/", "/bibliotheek/cijfers/",
+)  # fmt: skip
 DRAFT = ("/scan/stap/1/", "/scan/stap/8/", "/scan/stap/12/", "/scan/controle/", "/scan/later/", "/scan/andere-rol/",
          "/scan/wissen/")  # fmt: skip
 RESULT = ("/resultaat/", "/resultaat/delen/", "/scan/later/")
@@ -101,7 +108,7 @@ def people(server):
 
 
 def every_page(people, as_visitor, **options):
-    for visitor, paths in zip(people, (PUBLIC + DRAFT, RESULT), strict=True):
+    for visitor, paths in zip(people, (PUBLIC + LIBRARY + DRAFT, RESULT), strict=True):
         page = as_visitor(visitor, **options)
         for path in paths:
             page.goto(path)

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 
 ROOMS = ["teams", "scans", "advice", "quickscan"]  # each looks only to its left
-PURE = ["scans/scoring", "advice/rules.py"]
+PURE = ["scans/scoring", "advice/rules"]
 # What the pure heart may use: itself and what comes with Python.
 ALLOWED_IN_PURE = {"collections", "dataclasses", "fractions", "scans"}
 

@@ -3,6 +3,12 @@
 import pytest
 
 PUBLIC = ["/", "/rol/", "/voorbeeld/", "/uitleg/", "/bronnen/", "/toegankelijkheid/", "/gewist/"]
+PUBLIC += [
+    "/bibliotheek/", "/bibliotheek/?zoek=intervisie&rol=manager", "/bibliotheek/skills-training/",
+    "/bibliotheek/vergelijken/", "/bibliotheek/vergelijken/?met=skills-training&met=motiverende-gespreksvoering",
+    "/bibliotheek/mijn-lijst/", "/bibliotheek/thema/visie/", "/bibliotheek/bron/kis/", "/bibliotheek/woorden/",
+    "/bibliotheek/cijfers/",
+]  # fmt: skip
 
 
 @pytest.mark.both

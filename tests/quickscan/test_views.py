@@ -8,7 +8,7 @@ from django.urls import URLPattern, get_resolver
 from django.views.decorators.http import require_safe
 
 STRANGE = ("PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PURGE")
-VALUES = {"step": 1, "secret": "A" * 43}
+VALUES = {"step": 1, "secret": "A" * 43, "code": "nothing-is-called-this"}
 
 
 def own_patterns(patterns=None):
@@ -80,7 +80,7 @@ def test_a_view_that_declares_nothing_is_found():
     declares_its_methods(require_safe(careless))
 
 
-WRITES = {"start", "answer", "restart", "submit", "erase", "make_link"}
+WRITES = {"start", "answer", "restart", "submit", "erase", "make_link", "my_list_change"}
 BOTH = {"theme", "open_link"}
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db.models import F
 
-from advice.selectors import forget_content
+from advice.remembered import forget_content
 from scans import services
 from scans.clock import database_today
 from scans.models import AnswerOption, Publication, Question

@@ -22,9 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("--format", required=True, choices=["json", "html", "pdf"])
         parser.add_argument("--share", action="store_true", help="without answers and scores")
         parser.add_argument("--date", help="day of the report, as 2026-11-20 (default: today)")
+        parser.add_argument("--site", default="", help="address of the site, for links to the library")
         parser.add_argument("--output", required=True, type=Path)
 
-    def handle(self, *args, role, answers, format, share, date: str | None, output, **options):
+    def handle(self, *args, role, answers, format, share, date: str | None, site, output, **options):
         try:
             content = current_questionnaire(role)
         except Questionnaire.DoesNotExist as error:
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         report = build_report(content, choices, _day(date))
         variant = Variant.SHARE if share else Variant.MINE
         try:
-            output.write_bytes(_document(report, variant, format))
+            output.write_bytes(_document(report, variant, format, site))
         except OSError as error:
             raise CommandError(f"Cannot write {output}: {error.strerror}") from error
         except PdfFailed as error:
@@ -44,10 +45,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{output}: {format}, {report.counted} of {report.questions} answers have a level")
 
 
-def _document(report, variant: Variant, format: str) -> bytes:
+def _document(report, variant: Variant, format: str, site: str) -> bytes:
     if format == "json":
         return (json.dumps(as_json(report, variant), ensure_ascii=False, indent=2) + "\n").encode()
-    html = render_html(report, variant)
+    html = render_html(report, variant, site)
     return html.encode() if format == "html" else render_pdf(html)
 
 

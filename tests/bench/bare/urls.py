@@ -1,8 +1,12 @@
-"""A form in a session with CSRF, and one ORM write: the least that a Django site does to save something."""
+"""A form in a session with CSRF, and one ORM write: the least that a Django site does to save something.
+
+And a page that reads one row: the least that it does to show something.
+"""
 
 from django import forms
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.template import engines
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
@@ -31,4 +35,12 @@ def save(request):
     return JsonResponse({"saved": True})
 
 
-urlpatterns = [path("begin/", begin), path("save/", save)]
+PAGE = engines["django"].from_string("<!doctype html><title>{{ note.key }}</title><p>{{ note.value }}</p>")
+
+
+@require_safe
+def read(request):
+    return HttpResponse(PAGE.render({"note": Note.objects.get(key=request.GET["key"])}, request))
+
+
+urlpatterns = [path("begin/", begin), path("save/", save), path("read/", read)]

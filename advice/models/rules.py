@@ -1,4 +1,4 @@
-"""Advising: what the guides offer (Intervention) and which answer leads to what (AdviceRule, ThemeAdvice)."""
+"""Which answer leads to what."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,70 +6,7 @@ from django.db.models import Q
 from scans.models import Citation, Question, Role, Theme
 from scans.models.content import NaturalKeyManager
 
-
-class Intervention(models.Model):
-    """One thing that a guide offers, with what the guide says about effect and what it warns of."""
-
-    class Kind(models.TextChoices):
-        INTERVENTION = "interventie", "interventie"
-        EXAMPLE = "praktijkvoorbeeld", "praktijkvoorbeeld"
-        TOOL = "tool", "hulpmiddel"
-        TRAINING = "training", "training"
-        CHECKLIST = "checklist", "checklist"
-        RECOMMENDATION = "aanbeveling", "aanbeveling"
-
-    class Phase(models.TextChoices):
-        INVITE = "uitnodigen", "uitnodigen"
-        GET_TO_KNOW = "leren-kennen", "leren kennen"
-        FITTING = "passende-inzet", "passende inzet"
-        STRENGTHEN = "versterken", "versterken"
-        FIND_EMPLOYER = "werkgever-vinden", "werkgever vinden"
-        RECRUIT = "werven-selecteren", "werven en selecteren"
-        WORK_FLOOR = "werkvloer", "op de werkvloer"
-        ORGANISATION = "organisatie", "organisatie"
-
-    class Evidence(models.TextChoices):
-        PROVEN = "bewezen-effectief", "bewezen effectief"
-        GOOD_EXPERIENCE = "goede-ervaringen", "goede ervaringen"
-        DISPUTED = "niet-effectief-of-betwist", "niet effectief of betwist"
-        NO_STATEMENT = "geen-uitspraak", "geen uitspraak over effect"
-
-    code = models.SlugField(max_length=60, unique=True)
-    name = models.CharField("naam", max_length=120)
-    kind = models.CharField("soort", max_length=20, choices=Kind)
-    summary = models.TextField("samenvatting")
-    start = models.TextField("zo begin je")
-    for_whom = models.TextField("voor wie")
-    roles = models.JSONField("rollen", default=list)
-    themes = models.ManyToManyField(Theme, verbose_name="thema’s", related_name="interventions")
-    phase = models.CharField("fase", max_length=20, choices=Phase)
-    evidence = models.CharField("effect", max_length=30, choices=Evidence)
-    evidence_note = models.TextField("wat de gids over effect zegt")
-    caution = models.TextField("waar de gids voor waarschuwt", blank=True)
-    as_of = models.CharField("peildatum", max_length=7, help_text="jaar of jaar-maand")
-    note = models.TextField("wat sindsdien veranderde", blank=True)
-    url = models.URLField("adres", blank=True, max_length=300)
-    citations = models.ManyToManyField(Citation, verbose_name="vindplaatsen", related_name="interventions")
-
-    natural_fields = ("code",)
-    objects = NaturalKeyManager()
-
-    class Meta:
-        verbose_name = "interventie"
-        verbose_name_plural = "interventies"
-        ordering = ["code"]
-        constraints = [
-            # The word "proven" is for what the guides themselves call proven; the content tests name the two.
-            models.CheckConstraint(condition=~Q(evidence_note=""), name="evidence_says_what_the_guide_says"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def natural_key(self):
-        return (self.code,)
-
-    natural_key.dependencies = ["scans.theme", "scans.citation"]
+from .library import Intervention
 
 
 class AdviceRule(models.Model):
@@ -126,6 +63,46 @@ class AdviceRule(models.Model):
         return (self.code,)
 
     natural_key.dependencies = ["scans.question", "advice.intervention", "scans.citation"]
+
+
+class CombinedRule(models.Model):
+    """What several answers say together, and which step then goes first.
+
+    `conditions`: [[question code, [levels 0–4 or "dont_know"]], …], all of one role; it fires when every one holds.
+    `first` and `waits` are codes of questions among them, or empty: the step of `first` is taken before all others,
+    the step of `waits` after all others.
+    """
+
+    code = models.SlugField(max_length=70, unique=True)
+    role = models.CharField("rol", max_length=20, choices=Role)
+    theme = models.ForeignKey(
+        Theme, verbose_name="thema", on_delete=models.CASCADE, related_name="combined_rules"
+    )  # says nothing without its theme
+    conditions = models.JSONField("voorwaarden", default=list)
+    first = models.CharField("gaat voor", max_length=60, blank=True)
+    waits = models.CharField("wacht", max_length=60, blank=True)
+    title = models.CharField("kop", max_length=120)
+    text = models.TextField("advies")
+    interventions = models.ManyToManyField(
+        Intervention, verbose_name="interventies", related_name="combined_rules", blank=True
+    )
+    citations = models.ManyToManyField(Citation, verbose_name="vindplaatsen", related_name="combined_rules")
+
+    natural_fields = ("code",)
+    objects = NaturalKeyManager()
+
+    class Meta:
+        verbose_name = "regel over meer antwoorden"
+        verbose_name_plural = "regels over meer antwoorden"
+        ordering = ["role", "theme", "code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def natural_key(self):
+        return (self.code,)
+
+    natural_key.dependencies = ["scans.theme", "advice.intervention", "scans.citation"]
 
 
 class ThemeAdvice(models.Model):

@@ -1,0 +1,1 @@
+"""The library: everything that the five guides offer, findable and comparable."""
