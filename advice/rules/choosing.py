@@ -95,8 +95,8 @@ def _places(wanted: Sequence[Wanted], orders: Mapping[str, list[str]]) -> dict[s
 
 
 def _step_places(fitting: int) -> int:
-    """Three of six or more, two of three to five, else one: there is always something to turn."""
-    return FIRST_STEP_PLACES if fitting > 5 else 2 if fitting > 2 else 1
+    """Three of six or more, two of four or five, else one: there is always something to turn."""
+    return FIRST_STEP_PLACES if fitting > 5 else 2 if fitting > 3 else 1
 
 
 def _leave_out(fresh: list[str], wide: set[str], places: int, turned: int) -> tuple[list[str], list[str]]:

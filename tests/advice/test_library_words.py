@@ -104,3 +104,13 @@ def test_no_text_is_changed_and_no_html_is_let_through(text):
     assert "<" not in bare and ">" not in bare
     assert unescape(bare) == unescape(unescape(bare)) or unescape(bare) == text
     assert made.count("<a ") == made.count("</a>")
+
+
+@pytest.mark.django_db
+def test_a_question_of_the_scan_explains_its_words_behind_why(client, content):
+    client.post("/scan/beginnen/", {"role": "client_manager"})
+    page = client.get("/scan/stap/1/").content.decode()
+    folded = re.search(
+        r'data-question="km-omschrijving-discriminatie".*?<details class="why">(.*?)</details>', page, re.S
+    )
+    assert "/bibliotheek/woorden/#discriminatie" in folded[1]

@@ -170,7 +170,7 @@ def test_what_the_rule_names_stands_on_a_card_or_among_the_names():
 
 
 def test_a_first_step_chooses_before_the_others():
-    groups = (("x",), ("y",), ("z",))
+    groups = (("v",), ("x",), ("y",), ("z",))
     wanted = [Wanted("a", groups, frozenset(), 0), Wanted("b", groups, frozenset(), 0, is_first_step=True)]
     choices = choose_entries(wanted, 0)
     assert len(choices["b"].cards) == 2 and not set(choices["a"].cards) & set(choices["b"].cards)
