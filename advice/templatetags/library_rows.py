@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from advice.library import overviews, pages
@@ -44,27 +43,19 @@ def facet_group(facet, is_opening: bool = False):
     """One filter: its values with how many results each would give."""
     is_open = facet.name in _OPEN[is_opening:]
     chosen = sum(value.chosen for value in facet.values)
-    values = [
-        format_html(
-            '<label class="facet-value{}">{}<span class="facet-count">{}</span></label>',
-            "" if value.count or value.chosen else " facet-value--none",
-            _value(facet.name, value.value, value.label, value.chosen),
-            value.count,
-        )
-        for value in facet.values
-    ]
-    context = {"facet": facet, "values": values, "chosen": chosen, "open": chosen or is_open}
+    values = "\n  ".join(
+        f"{_value(facet.name, one.value, one.label, one.chosen, bool(one.count))}{one.count:d}</span></label>"
+        for one in facet.values
+    )
+    context = {"facet": facet, "values": mark_safe(values), "chosen": chosen, "open": chosen or is_open}
     return render_to_string("library/_facet.html", context)
 
 
-@lru_cache(maxsize=512)
-def _value(name: str, value: str, label: str, chosen: bool):
-    """The part that does not change with every search; the number beside it does."""
-    return mark_safe(
-        render_to_string(
-            "library/_facet_value.html", {"name": name, "value": value, "label": label, "chosen": chosen}
-        ).strip()
-    )
+@lru_cache(maxsize=1024)
+def _value(name: str, value: str, label: str, chosen: bool, any_results: bool) -> str:
+    """A value up to its number, which is all that changes with every search."""
+    context = {"name": name, "value": value, "label": label, "chosen": chosen, "none": not (any_results or chosen)}
+    return render_to_string("library/_facet_value.html", context).strip()
 
 
 @register.filter
