@@ -10,7 +10,7 @@ from datetime import date
 
 from advice.recommendations import CombinedAdvice, Recommendation
 from advice.report import Report, ThemeResult
-from advice.selectors import InterventionContent
+from advice.selectors import InterventionContent, ThemeFact
 from scans.models import Source
 from scans.scoring import LEVEL_NAMES
 from scans.selectors.content import CitationContent
@@ -81,6 +81,7 @@ class SharedChapter:
     position: int
     title: str
     discussion: str
+    fact: ThemeFact | None
     rows: tuple[tuple[Card, ...], ...]
     elsewhere: tuple[Card, ...]
 
@@ -130,6 +131,7 @@ def shared_report(report: Report, address: Address) -> SharedReport:
     chapters = _shared_chapters(report.themes, address)
     places = {theme.code: theme.position for theme in report.themes}
     cards = (card for chapter in chapters for row in chapter.rows for card in row)
+    facts = (chapter.fact for chapter in chapters if chapter.fact)
     return SharedReport(
         role_label=report.role_label,
         version=report.version,
@@ -143,7 +145,9 @@ def shared_report(report: Report, address: Address) -> SharedReport:
         discussion=report.discussion,
         stop=report.stop,
         chapters=chapters,
-        citations=tuple(c for item in (*report.steps, *(card.item for card in cards)) for c in item.citations),
+        citations=tuple(
+            c for item in (*report.steps, *facts, *(card.item for card in cards)) for c in item.citations
+        ),
     )
 
 
@@ -203,7 +207,15 @@ def _shared_chapters(themes: Iterable[ThemeResult], address: Address) -> tuple[S
         }
         printed |= cards
         chapters.append(
-            SharedChapter(theme.code, theme.position, theme.title, theme.discussion, _rows(cards.values()), elsewhere)
+            SharedChapter(
+                theme.code,
+                theme.position,
+                theme.title,
+                theme.discussion,
+                theme.fact,
+                _rows(cards.values()),
+                elsewhere,
+            )
         )
     return tuple(chapters)
 

@@ -27,7 +27,10 @@ def export_content() -> dict:
             _intervention(item)
             for item in Intervention.objects.prefetch_related("themes", "figures", "citations__source")
         ],
-        "facts": [_fact(item) for item in Fact.objects.prefetch_related("themes", "citations__source")],
+        "facts": [
+            _fact(item)
+            for item in Fact.objects.select_related("opens").prefetch_related("themes", "citations__source")
+        ],
         "glossary": [_term(item) for item in Term.objects.prefetch_related("citations__source")],
         "recommendations": _recommendations(),
         "rules": [
@@ -126,6 +129,7 @@ def _fact(item: Fact) -> dict:
         "denominator": item.denominator,
         "period": item.period,
         "themes": [theme.code for theme in item.themes.all()],
+        "opens": item.opens.code if item.opens else None,
         "table": item.table,
         "row": item.row,
         "column": item.column,

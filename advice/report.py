@@ -6,7 +6,7 @@ from datetime import date
 
 from advice import rules
 from advice.recommendations import CombinedAdvice, Recommendation, combined_advice, recommend
-from advice.selectors import AdviceContent, InterventionContent, advice_content
+from advice.selectors import AdviceContent, InterventionContent, ThemeFact, advice_content
 from scans.models import NonAnswer
 from scans.scoring import OverallScore, ScoredQuestion, ThemeScore, as_points, score_scan
 from scans.selectors.content import CitationContent, QuestionContent, QuestionnaireContent, ThemeContent
@@ -51,6 +51,7 @@ class ThemeResult:
     recommendations: tuple[Recommendation, ...]
     next_level: NextLevel | None
     discussion: str
+    fact: ThemeFact | None
     stop: str
     interventions: tuple[InterventionContent, ...]  # what the guides offer this role, whatever was answered
 
@@ -101,6 +102,7 @@ class Report:
         for advice in self.combined:
             seen.update({(c.source, c.heading): c for c in advice.citations})
         for theme in self.themes:
+            seen.update({(c.source, c.heading): c for c in theme.fact.citations} if theme.fact else {})
             for answer in theme.answers:
                 seen.update({(c.source, c.heading): c for c in answer.citations})
             for item in (*theme.recommendations, *(i for r in theme.recommendations for i in r.interventions)):
@@ -173,6 +175,7 @@ def _theme_result(
         recommendations=tuple(r for r in recommendations if r.theme == theme.code),
         next_level=_next_level(theme, score),
         discussion=words.discussion,
+        fact=words.fact,
         stop=words.stop,
         interventions=advice.interventions[theme.code],
     )

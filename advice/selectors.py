@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from django.utils.formats import date_format
 
 from advice.fitting import fits_role_and_theme, named_per_theme, ranked_per_answer
-from advice.models import AdviceRule, CombinedRule, Intervention, ThemeAdvice
+from advice.models import AdviceRule, CombinedRule, Fact, Intervention, ThemeAdvice
 from advice.rules import Combined, Rule
 from scans.selectors.content import CitationContent, QuestionnaireContent, citation_content, questionnaire_content
 
@@ -74,9 +74,18 @@ class RuleWords:
 
 
 @dataclass(frozen=True)
+class ThemeFact:
+    """The figure that opens a theme, with its receipt."""
+
+    statement: str
+    citations: tuple[CitationContent, ...]
+
+
+@dataclass(frozen=True)
 class ThemeWords:
     discussion: str
     stop: str
+    fact: ThemeFact | None
 
 
 @dataclass(frozen=True)
@@ -115,11 +124,15 @@ def advice_content(questionnaire_id: int) -> AdviceContent:
     entries = all_interventions()
     rules, words = _rules(questionnaire_id, entries)
     combined, combined_words = _combined(content, entries)
+    facts = {
+        fact.opens.code: ThemeFact(fact.statement, tuple(citation_content(c) for c in fact.citations.all()))
+        for fact in Fact.objects.exclude(opens=None).select_related("opens").prefetch_related("citations__source")
+    }
     return AdviceContent(
         rules=rules,
         words=words,
         themes={
-            row.theme.code: ThemeWords(row.discussion, row.stop)
+            row.theme.code: ThemeWords(row.discussion, row.stop, facts.get(row.theme.code))
             for row in ThemeAdvice.objects.filter(role=content.role).select_related("theme")
         },
         entries=entries,

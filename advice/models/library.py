@@ -31,6 +31,14 @@ class Fact(models.Model):
     denominator = models.CharField("noemer", max_length=300, blank=True)
     period = models.CharField("periode", max_length=160)
     themes = models.ManyToManyField(Theme, verbose_name="thema’s", related_name="facts", blank=True)
+    opens = models.OneToOneField(
+        Theme,
+        verbose_name="opent thema",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="opening_fact",
+    )  # opens nothing without its theme
     table = models.CharField("tabel", max_length=40, blank=True)
     row = models.CharField("rij", max_length=80, blank=True)
     column = models.CharField("kolom", max_length=80, blank=True)

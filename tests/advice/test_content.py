@@ -103,6 +103,12 @@ def test_the_library_is_complete(content):
     assert Fact.objects.filter(table="bo-tabel-2-1").count() == 16 * 8
 
 
+def test_every_theme_opens_with_a_figure_of_its_own(content):
+    opening = list(Fact.objects.exclude(opens=None).prefetch_related("themes"))
+    assert {fact.opens_id for fact in opening} == set(Theme.objects.values_list("pk", flat=True))
+    assert all(fact.opens in fact.themes.all() for fact in opening)
+
+
 def test_proven_is_only_what_the_guides_call_proven(content):
     assert set(Intervention.objects.filter(evidence="bewezen-effectief").values_list("code", flat=True)) == PROVEN
 

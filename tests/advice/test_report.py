@@ -4,7 +4,10 @@ import random
 from datetime import date, timedelta
 
 import pytest
+from django.utils.html import escape
 
+from advice.documents import Variant, render_html
+from advice.example import example_report
 from advice.report import build_report
 from scans.models import NonAnswer
 from scans.scoring import as_points
@@ -157,3 +160,13 @@ def test_strengths_and_the_first_step_are_never_the_same_theme_in_the_headline(a
         report = build_report(asked, choices, DAY)
         phrases = [theme.phrase for theme in report.themes if theme.phrase.lower() in report.headline.lower()]
         assert len(phrases) == len(set(phrases)) <= 2
+
+
+def test_every_theme_of_page_and_papers_opens_with_its_figure(client, content):
+    page = client.get("/voorbeeld/").content.decode()
+    report = example_report()
+    for variant in Variant:
+        page += render_html(report, variant)
+    for theme in report.themes:
+        assert page.count(escape(theme.fact.statement)) == 3, theme.code
+        assert set(theme.fact.citations) <= set(report.citations)
