@@ -1,0 +1,1 @@
+"""The attack game: made-up municipalities, an adversary who does the sums, and policies that must be found out."""
