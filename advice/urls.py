@@ -1,4 +1,4 @@
-"""Addresses of the result and of the library."""
+"""Addresses of the result, of the library and of closed rounds."""
 
 from django.urls import include, path
 
@@ -10,5 +10,6 @@ urlpatterns = [
     path("resultaat/advies.pdf", views.mine_pdf, name="mine_pdf"),
     path("resultaat/om-te-delen.pdf", views.share_pdf, name="share_pdf"),
     path("voorbeeld/", views.example, name="example"),
+    path("gemeente/", include("advice.rounds.urls")),
     path("bibliotheek/", include("advice.library.urls")),
 ]

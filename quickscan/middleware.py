@@ -108,12 +108,13 @@ def _check_port(request) -> None:
 
 
 def _check_size(request) -> None:
-    """Django limits fields but not files, and no page here takes a file.
+    """Django limits fields but not files. One page takes a file: settings.BIG_FORMS says which and how big.
 
     What is too big is read and dropped, up to a bound: a browser that is cut off while sending shows no page.
     """
     length = str(request.META.get("CONTENT_LENGTH") or "")
-    if not length.isdecimal() or int(length) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    most = settings.BIG_FORMS.get(request.path_info, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)  # staff accounts
+    if not length.isdecimal() or int(length) <= most:
         return
     left = 32 * 1024 * 1024
     while left > 0 and (piece := request.read(64 * 1024)):

@@ -6,6 +6,7 @@ person filled it in, so the end is moved up to the next midnight: nothing here k
 
 from datetime import UTC, datetime, time, timedelta
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 from django.db import connection
 
@@ -22,6 +23,10 @@ class SessionStore(DatabaseSessionStore):
             self._session_key = None
             return {}
         return self.decode(row[0])
+
+    def get_expire_at_browser_close(self):
+        # Also for staff, whose sessions set an expiry: it ends the row, never lengthens the life of the cookie.
+        return settings.SESSION_EXPIRE_AT_BROWSER_CLOSE
 
     def create_model_instance(self, data):
         session = super().create_model_instance(data)

@@ -32,6 +32,13 @@ def retention_days(name: str, limit: int) -> int:
 DRAFT_DAYS = retention_days("QUICKSCAN_DRAFT_DAYS", 14)
 RESULT_DAYS = retention_days("QUICKSCAN_RESULT_DAYS", 30)
 
+# >>> rounds
+# Invitations, and the people and addresses in them, are erased this many days after their round closed.
+ROUND_PEOPLE_DAYS = retention_days("QUICKSCAN_ROUND_PEOPLE_DAYS", 30)
+# The mail domains that invitations may go to, separated by commas. Without any, production invites nobody.
+ROUND_MAIL_DOMAINS = [domain.strip().lower() for domain in env.list("QUICKSCAN_ROUND_MAIL_DOMAINS", default=[])]
+# <<< rounds
+
 # The version of the questionnaires that a new scan gets.
 QUESTIONNAIRE_VERSION = "2026-1"
 
@@ -39,6 +46,11 @@ QUESTIONNAIRE_VERSION = "2026-1"
 PDF_MEMORY_MB = env.int("QUICKSCAN_PDF_MEMORY_MB", default=1024)
 PDF_SECONDS = env.int("QUICKSCAN_PDF_SECONDS", default=30)
 PDF_WAITING = env.int("QUICKSCAN_PDF_WAITING", default=2)  # below --threads: saving keeps a thread
+
+# >>> staff accounts
+# Staff set up a second factor before they see anything. An installation may ask for it, production always does.
+STAFF_NEEDS_TOTP = PRODUCTION or env.bool("QUICKSCAN_STAFF_NEEDS_TOTP", default=False)
+# <<< staff accounts
 
 # Where people report a mistake or a weakness.
 CONTACT_EMAIL = env.str("QUICKSCAN_CONTACT_EMAIL", default="quickscan@example.org")
@@ -86,6 +98,16 @@ if PRODUCTION and env.bool("BEHIND_TLS_PROXY", default=True):
     # The proxy must set this header itself and drop what a client sent; docs/operations.md shows how.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# >>> staff accounts
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # earlier keys: second factors go on working
+# How many proxies of our own stand in front: that many entries at the end of X-Forwarded-For are to be trusted.
+PROXY_HOPS = env.int(
+    "QUICKSCAN_PROXY_HOPS", default=1 if PRODUCTION and env.bool("BEHIND_TLS_PROXY", default=True) else 0
+)
+# Addresses where a form may be bigger than usual: the import of people.
+BIG_FORMS = {"/gemeente/mensen/importeren/": 3 * 1024 * 1024}
+# <<< staff accounts
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -115,7 +137,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "crispy_forms",
     "csp",
-    "teams",
+    "teams",  # before allauth: our templates and ours alone
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "scans",
     "advice",
     "quickscan",
@@ -134,6 +161,8 @@ MIDDLEWARE = [
     "quickscan.middleware.strict_requests",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "teams.middleware.staff_guard",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -145,7 +174,9 @@ ROOT_URLCONF = "quickscan.urls"
 WSGI_APPLICATION = "quickscan.wsgi.application"
 CSRF_FAILURE_VIEW = "quickscan.views.csrf_failure"
 AUTH_USER_MODEL = "teams.User"
-LOGIN_URL = "/"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "municipality_home"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -153,6 +184,69 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# >>> staff accounts: django-allauth
+ACCOUNT_ADAPTER = "teams.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; allauth checks that this fits the login
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation was mailed to the address
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = (
+    False  # allauth's live in one process; ours in the database (teams/throttle.py)
+)
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {"login": "teams.forms.LoginForm", "reauthenticate": "teams.forms.PasswordAgainForm"}
+MFA_ADAPTER = "teams.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Quickscan"
+MFA_TOTP_TOLERANCE = 1  # one code earlier or later: clocks differ
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_FORMS = {
+    "authenticate": "teams.forms.LoginCodeForm",
+    "reauthenticate": "teams.forms.CodeAgainForm",
+    "activate_totp": "teams.forms.SetUpCodeForm",
+    "deactivate_totp": "teams.forms.StopCodeForm",
+}
+SOCIALACCOUNT_ADAPTER = "teams.adapters.OrganisationAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the content policy lets no form end at another site
+SOCIALACCOUNT_STORE_TOKENS = False
+
+# The own organisation's login (OpenID Connect), one per installation. docs/operations.md says what each means.
+OIDC_SERVER = env.str("QUICKSCAN_OIDC_SERVER", default="")
+OIDC_NAME = env.str("QUICKSCAN_OIDC_NAME", default="je organisatie")
+OIDC_DOMAINS = [domain.strip().lower() for domain in env.list("QUICKSCAN_OIDC_DOMAINS", default=[]) if domain.strip()]
+OIDC_TRUST_EMAIL = env.bool("QUICKSCAN_OIDC_TRUST_EMAIL", default=False)
+SOCIALACCOUNT_PROVIDERS = {}
+if OIDC_SERVER:
+    if PRODUCTION and not OIDC_SERVER.startswith("https://"):
+        raise ImproperlyConfigured("QUICKSCAN_OIDC_SERVER must begin with https://. See docs/operations.md.")
+    required("QUICKSCAN_OIDC_DOMAINS", "the mail domains that this provider may speak for, separated by commas.")
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "organisatie",
+                "name": OIDC_NAME,
+                "client_id": required("QUICKSCAN_OIDC_CLIENT_ID", "the name of this app at the provider."),
+                "secret": required("QUICKSCAN_OIDC_CLIENT_SECRET", "the secret of this app at the provider."),
+                "settings": {"server_url": OIDC_SERVER},
+            }
+        ],
+    }
+
+# Mail to staff. SITE_URL because mail is sent outside any request.
+SITE_URL = env.str(
+    "QUICKSCAN_SITE_URL",
+    default=f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env.int('PORT', default=8000)}",
+).rstrip("/")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("QUICKSCAN_MAIL_FROM", default=CONTACT_EMAIL)
+if PRODUCTION:
+    vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+    EMAIL_TIMEOUT = 10
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"  # to be read in var/mail
+# <<< staff accounts
 
 TEMPLATES = [
     {
@@ -178,6 +272,8 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 if PRODUCTION:
     required("DATABASE_URL", "for instance postgres://user:password@host/quickscan.")
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'quickscan.sqlite3'}")}
+if not PRODUCTION:
+    EMAIL_FILE_PATH = VAR_DIR / "mail"  # staff accounts
 _engine = DATABASES["default"]["ENGINE"]
 if _engine.endswith("sqlite3"):
     if PRODUCTION:
@@ -223,11 +319,18 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_secret": {"()": "quickscan.logs.HideSecrets"}},
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["no_secret"], "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "%(levelname)s %(name)s %(message)s"},
+        "staff": {"format": "%(asctime)s %(name)s %(message)s"},  # staff acts: who, what, when
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["no_secret"], "formatter": "plain"},
+        "staff": {"class": "logging.StreamHandler", "filters": ["no_secret"], "formatter": "staff"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "quickscan.staff": {"handlers": ["staff"], "level": "INFO", "propagate": False},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
     },

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from scans.rounds import closing, retention
+from scans.rounds import mail as round_mail
 from scans.services import erase_expired
+from teams import throttle
+from teams.services import access
 
 
 @dataclass(frozen=True)
@@ -20,9 +24,16 @@ class Done:
 
 
 def tick() -> Done:
-    """Erase the scans whose day has come and the sessions that have ended."""
+    """Close the rounds whose instant has come; send what waits; erase what has expired."""
+    closing.close_due()  # first: nothing may come between the instant and the closing
+    closing.note_bands()
+    round_mail.send_waiting()
+    retention.erase_people()
     scans = 0
     while erased := erase_expired():
         scans += erased
+    access.send_access_mails()  # staff accounts
+    access.erase_expired()
+    throttle.forget_old()
     sessions, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return Done(scans, sessions)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from advice.chapters import level_rows
-from scans.models import Source
+from scans.models import FEWEST, Source
 
 ERROR_PAGES = {
     400: ("Dit kunnen wij niet lezen", "Ga terug en probeer het opnieuw. Er is niets veranderd."),
@@ -35,6 +35,20 @@ def explanation(request):
         "contact": settings.CONTACT_EMAIL,
     }
     return render(request, "explanation.html", context)
+
+
+@login_not_required
+@require_safe
+def rounds_explained(request):
+    """What an employee wants to know before taking part. docs/privacy/ says the same in other forms."""
+    context = {
+        "fewest": FEWEST,
+        "draft_days": settings.DRAFT_DAYS,
+        "result_days": settings.RESULT_DAYS,
+        "people_days": settings.ROUND_PEOPLE_DAYS,
+        "contact": settings.CONTACT_EMAIL,
+    }
+    return render(request, "rounds_explained.html", context)
 
 
 @login_not_required

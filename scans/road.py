@@ -11,15 +11,18 @@ from scans.selectors.scan import ScanState, scan_state
 _SCAN = "scan"
 _QUESTIONNAIRE = "questionnaire"
 CARRIED = ("my_list",)  # what a reader keeps in the library comes along when a scan begins or is opened
+_IN_ROUND = "round"  # only that it is one, not which: the session knows the scan
 
 
-def enter(request, scan) -> None:
+def enter(request, scan, *, in_round: bool = False) -> None:
     """Put a scan in a fresh session: a new id, and never together with a staff login."""
     kept = {} if STAFF_KEY in request.session else {k: v for k, v in request.session.items() if k in CARRIED}
     request.session.flush()
     request.session.update(kept)
     request.session[_SCAN] = str(scan.pk)
     request.session[_QUESTIONNAIRE] = scan.questionnaire_id
+    if in_round:
+        request.session[_IN_ROUND] = True
 
 
 def leave(request) -> None:
@@ -31,6 +34,15 @@ def scan_in_session(request) -> tuple[str, int] | None:
     if STAFF_KEY in request.session or _SCAN not in request.session:
         return None
     return request.session[_SCAN], request.session[_QUESTIONNAIRE]
+
+
+def is_in_round(request) -> bool:
+    """Whether this visitor began as somebody whose answers are counted. The round may have closed since."""
+    return bool(request.session.get(_IN_ROUND))
+
+
+def stop_counting(request) -> None:
+    request.session.pop(_IN_ROUND, None)
 
 
 def current_scan(request) -> ScanState | None:

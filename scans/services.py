@@ -5,7 +5,7 @@
 
 import hashlib
 import secrets
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -13,6 +13,8 @@ from django.db import connection, transaction
 
 from .clock import database_today
 from .models import Answer, NonAnswer, ResumeLink, Scan
+from .rounds import counting
+from .rounds.errors import RoundClosed
 from .selectors.content import QuestionnaireContent, questionnaire_content
 from .selectors.scan import GivenAnswer, scan_state
 
@@ -112,20 +114,38 @@ def save_answers(scan_id: UUID, choices: dict[int, str]) -> dict[int, int]:
 
 
 @transaction.atomic
-def submit_scan(scan_id: UUID, *, today: date | None = None) -> Scan:
+def submit_scan(
+    scan_id: UUID,
+    *,
+    today: date | None = None,
+    at: datetime | None = None,
+    in_round: bool = False,
+    own_secret: str = "",
+) -> Scan:
     """Close the scan, once. Sending it again changes nothing and returns the same scan.
 
-    Raises ScanClosed when it is gone and ScanIncomplete when a question has no answer.
+    A scan of a round is counted and loses its tie in the same transaction. `in_round`: the sender believes that it
+    counts, so without a tie it is refused instead of sent for oneself. `own_secret`: the secret of a new own link.
+
+    Raises ScanClosed when it is gone, ScanIncomplete when a question has no answer, and RoundClosed and GroupChanged
+    when its round does not take it; then nothing has changed.
     """
+    tie = counting.lock_draft(scan_id, at=at)  # the round comes before the scan in the order of locks
     today = today or database_today()
     scan = Scan.objects.select_for_update().alive(today).filter(pk=scan_id).first()
     if scan is None:
         raise ScanClosed
     if scan.submitted_on is None:
         _check_complete(scan)
+        if tie is not None:
+            counting.count(tie, scan, own_secret)
+        elif in_round:
+            raise RoundClosed
         scan.submitted_on = today
         scan.erase_on = today + timedelta(days=settings.RESULT_DAYS)
         scan.save(update_fields=["submitted_on", "erase_on"])
+        if own_secret:
+            ResumeLink.objects.create(secret_hash=hash_secret(own_secret), scan=scan)
     return scan
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from scans.rounds.urls import urlpatterns as round_urls
 from scans.views import fill_in, finish, links, start
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     # finishing
     path("scan/controle/", finish.check, name="check"),
     path("scan/versturen/", finish.submit, name="submit"),
+    path("scan/alleen-voor-mij/", finish.send_alone, name="send_alone"),
     path("scan/wissen/", finish.confirm_erase, name="confirm_erase"),
     path("scan/wissen/nu/", finish.erase, name="erase"),
     path("gewist/", finish.erased, name="erased"),
@@ -26,4 +28,6 @@ urlpatterns = [
     path("scan/later/link/", links.make_link, name="make_link"),
     path("verder/", links.open_link, name="open_link"),
     path("verder/<str:secret>/", links.resume, name="resume"),
+    # rounds
+    *round_urls,
 ]

@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from scans import road, services
+from scans.rounds import responding
 
 
 @login_not_required
@@ -39,7 +40,8 @@ def resume(request, secret):
         services.find_by_secret(secret)
     except services.UnknownLink:
         return road.no_scan(request)
-    return render(request, "scans/resume.html", {"secret": secret})
+    context = {"secret": secret, "shows_levels": responding.shows_levels(secret)}
+    return render(request, "scans/resume.html", context)
 
 
 @login_not_required
@@ -53,5 +55,5 @@ def open_link(request):
         scan = services.find_by_secret(request.POST.get("secret", ""))
     except services.UnknownLink:
         return road.no_scan(request)
-    road.enter(request, scan)
+    road.enter(request, scan, in_round=responding.in_round(scan.pk))
     return redirect("result" if scan.submitted_on else "continue")

@@ -49,6 +49,8 @@ def start(request):
 @require_safe
 @road.with_draft
 def wrong_role(request, state):
+    if road.is_in_round(request):  # the coordinator corrects it; starting anew would not be counted
+        return render(request, "rounds/other_role.html")
     return render(request, "scans/wrong_role.html", {"state": state})
 
 

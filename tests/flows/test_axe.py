@@ -107,6 +107,7 @@ LIBRARY = {
 }  # fmt: skip
 NOBODY = {
     "start": "/", "role": "/rol/", "role error": role_error, "example": "/voorbeeld/", "explanation": "/uitleg/",
+    "rounds explained": "/uitleg/meetronde/",
     "sources": "/bronnen/", "accessibility": "/toegankelijkheid/", "erased": "/gewist/", "no scan": "/scan/",
     "404": "/nee/", "403": forbidden, "405": "/scan/versturen/",
 }  # fmt: skip

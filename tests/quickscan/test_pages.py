@@ -7,7 +7,7 @@ PUBLIC += [
     "/bibliotheek/", "/bibliotheek/?zoek=intervisie&rol=manager", "/bibliotheek/skills-training/",
     "/bibliotheek/vergelijken/", "/bibliotheek/vergelijken/?met=skills-training&met=motiverende-gespreksvoering",
     "/bibliotheek/mijn-lijst/", "/bibliotheek/thema/visie/", "/bibliotheek/bron/kis/", "/bibliotheek/woorden/",
-    "/bibliotheek/cijfers/",
+    "/bibliotheek/cijfers/", "/uitleg/meetronde/",
 ]  # fmt: skip
 
 

@@ -7,17 +7,26 @@ from django.test import RequestFactory
 from django.urls import URLPattern, get_resolver
 from django.views.decorators.http import require_safe
 
+import advice.rounds.urls
+import teams.urls
+from scans.rounds.urls import staff_patterns
+
 STRANGE = ("PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PURGE")
-VALUES = {"step": 1, "secret": "A" * 43, "code": "nothing-is-called-this"}
+STAFF_ONLY = (teams.urls, advice.rounds.urls)
+VALUES = {"public_id": "A" * 16, "number": 1, "step": 1, "secret": "A" * 43, "code": "nothing-is-called-this"}
 
 
 def own_patterns(patterns=None):
-    """Every pattern of ours; the admin guards itself and is there in development only."""
+    """Every pattern of ours; the admin guards itself and is there in development only.
+
+    The addresses of staff have their own matrix: tests/teams/test_addresses.py and, for rounds,
+    tests/scans/rounds/test_addresses.py. Those of results are below and in tests/advice/rounds/test_results.py.
+    """
     found = []
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLPattern):
-            found.append(pattern)
-        elif "beheer/" not in str(pattern.pattern):
+            found += [] if pattern in staff_patterns else [pattern]
+        elif "beheer/" not in str(pattern.pattern) and pattern.urlconf_module not in STAFF_ONLY:
             found += own_patterns(pattern.url_patterns)
     return found
 
@@ -60,6 +69,13 @@ def test_a_view_says_that_it_is_public(name):
     is_public(PATTERNS[name].callback)
 
 
+@pytest.mark.parametrize("pattern", advice.rounds.urls.urlpatterns, ids=lambda pattern: pattern.name)
+def test_results_of_rounds_are_read_only_and_not_public(pattern):
+    assert set(answers(pattern.callback, "PUT", **arguments(pattern))["Allow"].split(", ")) == {"GET", "HEAD"}
+    with pytest.raises(AssertionError):
+        is_public(pattern.callback)
+
+
 @pytest.mark.both
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", PATTERNS)
@@ -80,8 +96,11 @@ def test_a_view_that_declares_nothing_is_found():
     declares_its_methods(require_safe(careless))
 
 
-WRITES = {"start", "answer", "restart", "submit", "erase", "make_link", "my_list_change"}
-BOTH = {"theme", "open_link"}
+WRITES = {
+    "start", "answer", "restart", "submit", "send_alone", "erase", "make_link", "my_list_change",
+    "begin_round", "round_wrong_role", "round_no_reminder",
+}  # fmt: skip
+BOTH = {"theme", "open_link", "open_invitation", "withdraw_levels"}
 
 
 def test_writing_is_for_buttons_only():

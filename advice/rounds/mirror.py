@@ -1,0 +1,124 @@
+"""The mirror: one theme seen by the three roles, and the advice that fits the gap. Shown figures and words only."""
+
+from dataclasses import dataclass
+
+from scans.models import Role
+from scans.rounds.simulation import GROUP_OF_ROLE
+from scans.scoring import Mirror, largest_first, mirror_of
+from scans.scoring.levels import LEVEL_NAMES
+from scans.scoring.mirror import ARRANGED_LEVEL, Seen
+from scans.scoring.publication import MUNICIPALITY
+
+from .frozen import Frozen
+from .team import level_words, plain
+
+NOT_SHOWN = "niet getoond"
+AGREED_LEVEL = 2  # from here on there is something to make known
+PLURAL = {
+    Role.CLIENT_MANAGER: "klantmanagers",
+    Role.POLICY_OFFICER: "beleidsmedewerkers",
+    Role.MANAGER: "managers",
+}
+MAKE_KNOWN = (
+    "Maak bekend wat er is, voordat je iets nieuws schrijft. Zet het op tafel in een teamoverleg, "
+    "en vraag wat er nodig is om het te gebruiken."
+)
+
+
+@dataclass(frozen=True)
+class RoleView:
+    """How one role sees the theme, in words; `low` and `width` for the picture ("" when not shown)."""
+
+    role: str
+    name: str
+    shown: str
+    people: str
+    low: str
+    width: str
+    middle: str
+
+
+@dataclass(frozen=True)
+class MirrorLine:
+    theme: str
+    title: str
+    views: tuple[RoleView, ...]
+    gap: str
+    awareness: str
+    advice: str
+    label: str
+
+
+def mirror_lines(frozen: Frozen) -> tuple[MirrorLine, ...]:
+    """Every theme, largest gap first."""
+    titles = {theme.code: theme.title for theme in frozen.themes}
+    mirrors = [
+        mirror_of(
+            code,
+            {role.value: frozen.score(group, code) for role, group in GROUP_OF_ROLE.items()},
+            frozen.attributed,
+            frozen.dont_know.get((MUNICIPALITY, code)),
+        )
+        for code in titles
+    ]
+    return tuple(_line(frozen, one, titles[one.theme]) for one in largest_first(mirrors))
+
+
+def _line(frozen: Frozen, one: Mirror, title: str) -> MirrorLine:
+    views = tuple(_view(frozen, one, role) for role in GROUP_OF_ROLE)
+    gap = "Er is geen tweede rol te zien. Daarom is er geen verschil te noemen."
+    if one.gap and one.gap.low > 0:
+        gap = f"{PLURAL[one.gap.highest_role].capitalize()} zien dit hoger dan {PLURAL[one.gap.lowest_role]}: "
+        gap += f"{one.gap.text}."
+    elif one.gap:
+        gap = f"{one.gap.text.capitalize()} tussen de rollen die te zien zijn."
+    awareness = ""
+    if one.awareness:
+        who = " en ".join(PLURAL[role] for role in one.awareness.arranged_by)
+        awareness = f"Volgens {who} is dit geregeld. Van de klantmanagers zegt {one.awareness.share} “weet ik niet”."
+    label = f"{title}. " + "; ".join(f"{view.name}: {view.shown}" for view in views)
+    return MirrorLine(one.theme, title, views, gap, awareness, advice_for(one), label)
+
+
+def _view(frozen: Frozen, one: Mirror, role: Role) -> RoleView:
+    figure = frozen.score(GROUP_OF_ROLE[role], one.theme)
+    words = [level.text for level in frozen.attributed if level.role == role and level.theme == one.theme]
+    if figure:
+        shown, people = f"{figure.text} ({level_words(figure)})", figure.people
+    else:
+        shown, people = ", ".join(words) or NOT_SHOWN, ""
+    seen = next((seen for seen in one.seen if seen.role == role), None)
+    if seen is None:
+        return RoleView(role.value, PLURAL[role], shown, people, "", "", "")
+    return RoleView(role.value, PLURAL[role], shown, people, *_picture(seen))
+
+
+def _picture(seen: Seen) -> tuple[str, str, str]:
+    """Where the line begins, how long it is and where its mark stands, four units a point."""
+    return plain(4 * seen.low), plain(4 * (seen.high - seen.low)), plain(2 * (seen.low + seen.high))
+
+
+def advice_for(one: Mirror) -> str:
+    """One piece of advice that fits this gap: making known what is there comes before writing something new."""
+    arranged = LEVEL_NAMES[ARRANGED_LEVEL].begins
+    if one.awareness and one.awareness.share != "minder dan een derde":
+        return MAKE_KNOWN
+    if one.gap is None:
+        return ""
+    if one.gap.low > 0:
+        highest = next(seen for seen in one.seen if seen.role == one.gap.highest_role)
+        if one.gap.lowest_role == Role.CLIENT_MANAGER:
+            if highest.low >= LEVEL_NAMES[AGREED_LEVEL].begins:
+                return MAKE_KNOWN
+            return "Vraag klantmanagers wat zij in hun werk tegenkomen. Pas daarna de afspraak aan, samen met hen."
+        if one.gap.highest_role == Role.CLIENT_MANAGER:
+            return (
+                "In de uitvoering gebeurt meer dan de anderen zien. Laat klantmanagers het voordoen. "
+                "Leg daarna vast wat werkt, zodat het blijft als iemand weggaat."
+            )
+        return "Leg de twee beelden naast elkaar. Vraag allebei om één voorbeeld van de afgelopen maand."
+    if all(seen.high <= arranged for seen in one.seen):
+        return "Jullie zien hetzelfde: hier is ruimte. Kijk eerst of er al iets ligt. Maak anders samen een afspraak."
+    if all(seen.low >= arranged for seen in one.seen):
+        return "Jullie zien hetzelfde: dit staat. Spreek af wanneer jullie er weer naar kijken."
+    return ""

@@ -1,0 +1,184 @@
+"""The page of one group: its themes, what goes well, and three steps. Computed from shown figures only."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from advice.rules import MAX_FIRST_STEPS, MAX_STRENGTHS
+from advice.selectors import InterventionContent
+from scans.scoring import Shown, level_name, level_names_of
+from scans.scoring.mirror import ARRANGED_LEVEL
+from scans.scoring.publication import MIN_PEOPLE_FOR_MORE
+from scans.selectors.content import CitationContent
+
+from .frozen import Frozen, FrozenGroup
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A shown figure as a picture in points: certain up to `low`, somewhere in `width` after that."""
+
+    label: str
+    low: str
+    width: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One theme of one group. Suppressed: `shown` is empty, there is no bar, and `reason` says why in words."""
+
+    theme: str
+    title: str
+    shown: str
+    people: str
+    level: str
+    meaning: str
+    reason: str
+    bar: Bar | None
+
+
+@dataclass(frozen=True)
+class Lead:
+    """How one of the two questions of a theme lies beside the other."""
+
+    question: str
+    shown: str
+    people: str
+
+
+@dataclass(frozen=True)
+class ThemeLeads:
+    title: str
+    leads: tuple[Lead, ...]
+
+
+@dataclass(frozen=True)
+class TeamStep:
+    """A step for the team. `why`: from which shown figure it was chosen; `question`: what the advice is about."""
+
+    theme: str
+    title: str
+    why: str
+    question: str
+    text: str
+    first_step: str
+    who: str
+    weeks: int
+    discussion: str
+    interventions: tuple[InterventionContent, ...]
+    citations: tuple[CitationContent, ...]
+
+
+@dataclass(frozen=True)
+class TeamPage:
+    group: FrozenGroup
+    cells: tuple[Cell, ...]
+    shown: int
+    strengths: tuple[Cell, ...]
+    furthest: Cell | None
+    steps: tuple[TeamStep, ...]
+    more_equal: bool
+    leads: tuple[ThemeLeads, ...]
+    questions_from: int
+
+
+def plain(value: Fraction) -> str:
+    """For SVG: a number with a point."""
+    return f"{float(value):g}"
+
+
+def level_words(shown: Shown) -> str:
+    """The level names that a figure touches. Two when the figure does not say which."""
+    return " of ".join(name.name for name in level_names_of(shown)) if _neighbours(shown) else _from_to(shown)
+
+
+def _neighbours(shown: Shown) -> bool:
+    names = level_names_of(shown)
+    return names[-1].level - names[0].level <= 1
+
+
+def _from_to(shown: Shown) -> str:
+    names = level_names_of(shown)
+    return f"{names[0].name} tot en met {names[-1].name}"
+
+
+def middle(shown: Shown) -> Fraction:
+    """Halfway the bounds: only for putting shown figures in order and for choosing the words of a level."""
+    return (shown.low + shown.high) / 2
+
+
+def cell_of(frozen: Frozen, group: FrozenGroup, theme) -> Cell:
+    shown = frozen.score(group.key, theme.code)
+    if shown is None:
+        return Cell(theme.code, theme.title, "", "", "", "", frozen.reason(group.key, theme.code), None)
+    level = level_words(shown)
+    bar = Bar(f"{theme.title}: {shown.text}, {level}", plain(shown.low), plain(shown.high - shown.low))
+    meaning = level_name(middle(shown)).meaning
+    return Cell(theme.code, theme.title, shown.text, shown.people, level, meaning, "", bar)
+
+
+def team_page(frozen: Frozen, group: FrozenGroup) -> TeamPage:
+    themes = frozen.contents[group.role].themes
+    cells = {theme.code: cell_of(frozen, group, theme) for theme in themes}
+    shown = {code: frozen.score(group.key, code) for code, cell in cells.items() if cell.shown}
+    strong = strengths_of(shown)
+    # Without a strength: what stands furthest, when it certainly lies above something else.
+    best = max(shown, key=lambda code: middle(shown[code]), default=None)
+    ahead = best and not strong and any(one.high <= shown[best].low for one in shown.values())
+    lowest = lowest_themes(shown)
+    steps = tuple(_step(frozen, group, code, shown[code]) for code in lowest[:MAX_FIRST_STEPS])
+    return TeamPage(
+        group=group,
+        cells=tuple(cells.values()),
+        shown=len(shown),
+        strengths=tuple(cells[code] for code in strong),
+        furthest=cells[best] if ahead else None,
+        steps=steps,
+        more_equal=len(lowest) > MAX_FIRST_STEPS
+        and middle(shown[lowest[MAX_FIRST_STEPS]]) == middle(shown[lowest[MAX_FIRST_STEPS - 1]]),
+        leads=leads_of(frozen, group),
+        questions_from=MIN_PEOPLE_FOR_MORE,
+    )
+
+
+def strengths_of(shown: dict[str, Shown]) -> tuple[str, ...]:
+    """At most three themes that certainly stand at level 3 or 4, highest first."""
+    strong = [code for code, one in shown.items() if level_name(one.low).level >= ARRANGED_LEVEL]
+    return tuple(sorted(strong, key=lambda code: -middle(shown[code]))[:MAX_STRENGTHS])
+
+
+def lowest_themes(shown: dict[str, Shown]) -> list[str]:
+    """Shown themes, lowest first; equal ones in the order of the questionnaire. Not what is already at the top."""
+    low = [code for code, one in shown.items() if level_name(middle(one)).level < 4]
+    return sorted(low, key=lambda code: middle(shown[code]))
+
+
+def _step(frozen: Frozen, group: FrozenGroup, code: str, shown: Shown) -> TeamStep:
+    """The advice of the role at the shown level, for the question that is shown to be lower, else for the first."""
+    theme = next(one for one in frozen.contents[group.role].themes if one.code == code)
+    advice, level = frozen.advice(group.role), level_name(middle(shown)).level
+    leads = {one.code: frozen.leads.get((group.key, code, one.code)) for one in theme.questions}
+    lower = next((one for one in theme.questions if leads[one.code] and leads[one.code].high < 0), None)
+    question = lower or theme.questions[0]
+    rule = next(one for one in advice.rules if one.question == question.code and level in one.levels)
+    words = advice.words[rule.code]
+    why = f"Dit thema hoort bij de laagste van deze groep die te zien zijn: {shown.text} ({level_words(shown)})."
+    why += (
+        " Van de twee vragen komt deze lager uit."
+        if lower
+        else " Welke van de twee vragen lager uitkomt, weten we niet. Daarom gaat de stap over de eerste."
+    )
+    return TeamStep(
+        theme=code, title=theme.title, why=why, question=question.text, text=words.text,
+        first_step=words.first_step, who=words.who, weeks=words.weeks, discussion=advice.themes[code].discussion,
+        interventions=words.interventions[:2], citations=words.citations,
+    )  # fmt: skip
+
+
+def leads_of(frozen: Frozen, group: FrozenGroup) -> tuple[ThemeLeads, ...]:
+    found = []
+    for theme in frozen.contents[group.role].themes:
+        rows = [(one.text, frozen.leads.get((group.key, theme.code, one.code))) for one in theme.questions]
+        leads = tuple(Lead(text, shown.text, shown.people) for text, shown in rows if shown)
+        if leads:
+            found.append(ThemeLeads(theme.title, leads))
+    return tuple(found)

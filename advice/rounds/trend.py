@@ -1,0 +1,113 @@
+"""One group over the closed rounds. A change is only called a change when the policy does (rule 8)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from scans.scoring import compare
+from scans.scoring.trend import HIGHER, LOWER, NOT_SHOWN, OTHER_GROUP, OTHER_QUESTIONS, SAME
+
+from .frozen import Frozen, FrozenGroup
+from .team import level_words, plain
+
+CHANGE_WORDS = {
+    HIGHER: "Hoger dan in de ronde ervoor.",
+    LOWER: "Lager dan in de ronde ervoor.",
+    SAME: "Ongeveer gelijk aan de ronde ervoor.",
+    OTHER_GROUP: "De groep is veranderd. Daarom vergelijken we niet.",
+    OTHER_QUESTIONS: "De vragen zijn veranderd. Daarom vergelijken we niet.",
+    NOT_SHOWN: "Eén van de twee cijfers is niet te zien. Daarom vergelijken we niet.",
+}
+STEP, HEIGHT = 60, 100  # of the small picture
+
+
+@dataclass(frozen=True)
+class Point:
+    """One theme in one round. `x`, `y`, `height`: for the picture; "" when nothing is shown."""
+
+    last_day: date
+    shown: str
+    people: str
+    level: str
+    reason: str
+    change: str
+    x: str
+    y: str
+    height: str
+
+
+@dataclass(frozen=True)
+class ThemeTrend:
+    title: str
+    points: tuple[Point, ...]
+    label: str
+    latest: str
+
+
+@dataclass(frozen=True)
+class TrendPage:
+    """`width`: of every picture, so that all have the same scale. `versions`: what was asked in each round."""
+
+    group: FrozenGroup
+    rounds: tuple[tuple[date, str], ...]
+    themes: tuple[ThemeTrend, ...]
+    width: int
+
+
+def trend_page(rounds: tuple[Frozen, ...], group: FrozenGroup) -> TrendPage:
+    """`rounds`: oldest first; the last one is the round that `group` belongs to."""
+    role, now = group.role, rounds[-1]
+    versions = tuple((one.last_day, dict(one.versions).get(role, "")) for one in rounds)
+    themes = tuple(_theme(rounds, group, theme) for theme in now.contents[role].themes)
+    return TrendPage(group, versions, themes, STEP * len(rounds))
+
+
+def _theme(rounds, group, theme) -> ThemeTrend:
+    points, before = [], None
+    for number, one in enumerate(rounds):
+        same = _same_group(one, rounds[-1], group)
+        shown = one.score(same.key, theme.code) if same else None
+        change = ""
+        if before:
+            change = CHANGE_WORDS[_change(before, (one, same, shown), group.role, theme.code)]
+        reason = "" if shown else one.reason(same.key, theme.code) if same else "Deze groep was er toen niet."
+        points.append(_point(number, one, shown, reason, change))
+        before = (one, same, shown)
+    label = f"{theme.title}. " + "; ".join(
+        f"ronde tot en met {point.last_day:%d-%m-%Y}: {point.shown or 'niet te zien'}" for point in points
+    )
+    return ThemeTrend(theme.title, tuple(points), label, points[-1].change)
+
+
+def _same_group(one: Frozen, now: Frozen, group: FrozenGroup) -> FrozenGroup | None:
+    """The group of this round that has the same definition, so may be compared at all."""
+    wanted = now.definition(group)
+    return next((other for other in (one.municipal, *one.groups) if one.definition(other) == wanted), None)
+
+
+def _change(before, after, role: str, theme: str) -> str:
+    (earlier, group_then, then), (later, group_now, now) = before, after
+    same_group = bool(group_then and group_now)
+    comparable = (theme,) if same_questions(earlier, later, role, theme) else ()
+    return compare(theme, then, now, same_group=same_group, comparable=comparable).change
+
+
+def same_questions(earlier: Frozen, later: Frozen, role: str, theme: str) -> bool:
+    """Whether the theme asked word for word the same in both rounds; anything else we do not compare."""
+    if dict(earlier.versions).get(role) == dict(later.versions).get(role):
+        return True
+    return _asked(earlier, role, theme) == _asked(later, role, theme)
+
+
+def _asked(one: Frozen, role: str, theme: str) -> list[tuple] | None:
+    content = one.contents.get(role)
+    found = next((row for row in content.themes if row.code == theme), None) if content else None
+    return found and [(q.code, q.text, q.weight, q.options) for q in found.questions]
+
+
+def _point(number: int, one: Frozen, shown, reason: str, change: str) -> Point:
+    if shown is None:
+        return Point(one.last_day, "", "", "", reason, change, plain(STEP * number), "", "")
+    return Point(
+        one.last_day, shown.text, shown.people, level_words(shown), "", change, plain(STEP * number),
+        plain(HEIGHT - shown.high), plain(shown.high - shown.low),
+    )  # fmt: skip

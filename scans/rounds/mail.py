@@ -1,0 +1,118 @@
+"""The outbox: sends what waits. A secret exists in memory and in the mail, and nowhere else.
+
+First "onzeker" is committed, then the mail is handed over, then "verstuurd" is committed. Whoever dies in between
+leaves "onzeker", which is never repeated unless a coordinator asks.
+"""
+
+import logging
+import secrets
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_variables
+
+from scans.clock import local_day
+from scans.models import InvitationSecret, MeasurementRound, OutgoingMail
+
+from .responding import hash_secret
+from .setup import may_mail
+
+PER_TICK = 200
+_log = logging.getLogger(__name__)
+_SUBJECTS = {
+    OutgoingMail.Kind.INVITATION: "Uitnodiging: hoe werken jullie? Tien minuten, {closes}",
+    OutgoingMail.Kind.REMINDER: "Herinnering: hoe werken jullie? {closes}",
+}
+
+
+def send_waiting(*, most: int = PER_TICK) -> int:
+    """Send at most so many mails. Returns how many the server took. A server that is away leaves them waiting."""
+    waiting = OutgoingMail.objects.filter(
+        status=OutgoingMail.Status.WAITING, invitation__measurement_round__state=MeasurementRound.State.OPEN
+    )
+    ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:most])
+    if not ids:
+        return 0
+    server = get_connection()
+    try:
+        server.open()
+    except OSError:  # SMTPException is one; nothing was handed over
+        _log.warning("the mail server is away; trying again")
+        return 0
+    try:
+        return sum(_send_one(pk, server) for pk in ids)
+    finally:
+        server.close()
+
+
+@sensitive_variables("message")
+def _send_one(pk: int, server) -> bool:
+    message = _take(pk)
+    if message is None:
+        return False
+    status = _hand_over(message, server)
+    OutgoingMail.objects.filter(pk=pk, status=OutgoingMail.Status.UNCERTAIN).update(status=status)
+    return status == OutgoingMail.Status.SENT
+
+
+@transaction.atomic
+@sensitive_variables("secret")
+def _take(pk: int) -> EmailMessage | None:
+    """The message of a mail that still waits, which from here on is uncertain. None when another process took it."""
+    rows = OutgoingMail.objects.filter(pk=pk, status=OutgoingMail.Status.WAITING)
+    skip = connection.features.has_select_for_update_skip_locked
+    mail = rows.select_for_update(skip_locked=skip).first()
+    if mail is None:
+        return None
+    invitation = mail.invitation
+    if not may_mail(invitation.email):
+        rows.update(status=OutgoingMail.Status.REFUSED)
+        return None
+    rows.update(status=OutgoingMail.Status.UNCERTAIN)
+    secret = secrets.token_urlsafe(32)
+    InvitationSecret.objects.create(secret_hash=hash_secret(secret), invitation=invitation)
+    return message_for(invitation.measurement_round, mail.kind, invitation.person.name, invitation.email, secret)
+
+
+def _hand_over(message: EmailMessage, server) -> str:
+    try:
+        message.connection = server
+        return OutgoingMail.Status.SENT if message.send() else OutgoingMail.Status.UNCERTAIN
+    except SMTPRecipientsRefused:
+        return OutgoingMail.Status.REFUSED
+    except SMTPResponseException as error:  # the server said no: for good (5xx), or for now
+        refused = error.smtp_code >= 500
+        return OutgoingMail.Status.REFUSED if refused else OutgoingMail.Status.WAITING
+    except OSError:
+        _log.warning("a mail may or may not have gone out; it stands as uncertain")
+        return OutgoingMail.Status.UNCERTAIN
+
+
+@sensitive_variables("secret")
+def message_for(measurement_round: MeasurementRound, kind: str, name: str, email: str, secret: str) -> EmailMessage:
+    last_day = local_day(measurement_round.closes_at) - timedelta(days=1)
+    context = {
+        "name": name,
+        "municipality": measurement_round.municipality.name,
+        "last_day": last_day,
+        "link": settings.SITE_URL + reverse("round_invitation", args=[secret]),
+        "is_reminder": kind == OutgoingMail.Kind.REMINDER,
+        "contact": measurement_round.municipality.contact_email,
+    }
+    subject = _SUBJECTS[kind].format(closes=f"tot en met {last_day.day}-{last_day.month}-{last_day.year}")
+    return EmailMessage(subject, render_to_string("rounds/mail_invitation.txt", context), to=[email])
+
+
+def send_test(measurement_round: MeasurementRound, actor) -> bool:
+    """The invitation as others will get it, to the own address, with a link that leads nowhere."""
+    message = message_for(measurement_round, OutgoingMail.Kind.INVITATION, str(actor), actor.email, "voorbeeld")
+    message.subject = f"[proef] {message.subject}"
+    try:
+        return bool(message.send())
+    except OSError:
+        return False

@@ -1,0 +1,128 @@
+"""Pages of the invited, in the order in which they are met. Opening a link changes nothing; its button does."""
+
+from email import message_from_bytes, policy
+from functools import wraps
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from scans import road
+from scans.rounds import responding, selectors
+from scans.rounds.errors import UnknownInvitation
+
+_INVITATION = "invitation"  # in the session until the scan begins; never beside a scan
+
+
+def _no_invitation(request):
+    return render(request, "rounds/no_invitation.html", status=404)
+
+
+def _living(view):
+    """Hands the view the invitation that this session opened, or the one page for all that is not there."""
+
+    @wraps(view)
+    def wrapper(request):
+        try:
+            return view(request, responding.living_invitation(request.session.get(_INVITATION, "")))
+        except UnknownInvitation:  # also when it dies under the button
+            return _no_invitation(request)
+
+    return wrapper
+
+
+@login_not_required
+@require_safe
+@sensitive_variables("secret")
+def link(request, secret):
+    """A page with a button. Mail scanners open links."""
+    try:
+        responding.find_invitation(secret)
+    except UnknownInvitation:
+        return _no_invitation(request)
+    return render(request, "rounds/link.html", {"secret": secret})
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("secret")
+def open_link(request):
+    if request.method != "POST":
+        return _no_invitation(request)
+    try:
+        found = responding.find_invitation(request.POST.get("secret", ""))
+    except UnknownInvitation:
+        return _no_invitation(request)
+    request.session.flush()  # also a staff login: the two never share a session
+    request.session[_INVITATION] = found.public_id
+    return redirect("round_before")
+
+
+@login_not_required
+@require_safe
+@_living
+def before(request, invitation):
+    return render(request, "rounds/before.html", {"before": selectors.before(invitation)})
+
+
+@login_not_required
+@require_POST
+@_living
+def begin(request, invitation):
+    attribute = request.POST.get("attribute") == "on"
+    scan = responding.begin(invitation.public_id, attribute=attribute)
+    road.enter(request, scan, in_round=True)  # a fresh session: it no longer knows the invitation
+    return redirect("continue")
+
+
+@login_not_required
+@require_POST
+@_living
+def wrong_role(request, invitation):
+    responding.report_wrong_role(invitation.public_id)
+    messages.success(request, "We hebben het doorgegeven. Open de link uit je mail later opnieuw.")
+    return redirect("round_before")
+
+
+@login_not_required
+@require_POST
+@_living
+def no_reminder(request, invitation):
+    responding.stop_reminders(invitation.public_id)
+    messages.success(request, "Je krijgt geen herinnering meer voor deze ronde.")
+    return redirect("round_before")
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("secret")
+def withdraw_levels(request):
+    """Take back the choice of rule 5. The same page for every reason why there is nothing to take back."""
+    if request.method != "POST":
+        return render(request, "rounds/levels.html")
+    done = responding.withdraw_levels(request.POST.get("secret", ""))
+    return render(request, "rounds/levels.html", {"done": done, "too_late": not done})
+
+
+# --- development only ---------------------------------------------------------------------------------------
+
+
+@login_not_required
+@require_safe
+def development_mail(request):
+    """The last mails that were "sent". Its address exists in development only."""
+    folder = Path(settings.EMAIL_FILE_PATH)
+    files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)[:20]
+    found = [mail for file in files for mail in _mails(file.read_bytes())]
+    return render(request, "rounds/development_mail.html", {"mails": found[:100]})
+
+
+def _mails(data: bytes) -> list[dict[str, str]]:
+    """The mails of one file as Django's file backend writes it, newest first."""
+    parts = [part.strip() for part in data.split(b"-" * 79)]
+    read = [message_from_bytes(part, policy=policy.default) for part in parts if part]
+    return [{"to": mail["to"], "subject": mail["subject"], "text": mail.get_content()} for mail in reversed(read)]

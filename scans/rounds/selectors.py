@@ -1,0 +1,196 @@
+"""What the pages of a round show. Nothing here reads a scan, an answer or a counter, or whether anybody answered."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import OuterRef, Subquery
+
+from scans.clock import local_day
+from scans.models import Group, Invitation, MeasurementRound, OutgoingMail, Role, Theme
+from scans.scoring import people_band
+from scans.scoring.publication import MIN_PEOPLE_FOR_MORE, REASON_WORDS, TOO_FEW
+from scans.scoring.rounding import BANDS, cells_for
+
+from .setup import Plan, group_name
+
+WITHDRAWN = "ingetrokken"
+NOT_MAILED = "nog niet gemaild"
+
+
+@dataclass(frozen=True)
+class PictureRow:
+    theme: str
+    shown: str
+    people: str
+    suppressed: bool
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The very picture that a manager will get of one group, with made-up figures from the real table of classes."""
+
+    name: str
+    invited: int
+    minimum: int
+    rows: tuple[PictureRow, ...]
+    classes: tuple[str, ...]
+    with_questions: bool
+
+
+@dataclass(frozen=True)
+class Before:
+    """What an invited person reads before the first question."""
+
+    municipality: str
+    name: str
+    role: str
+    team: str
+    last_day: date
+    minimum: int
+    picture: Picture | None  # None: outside every group
+    may_choose: bool  # the unticked choice of rule 5
+    themes: tuple[str, ...]
+    has_begun: bool
+    attribute: bool
+
+
+@dataclass(frozen=True)
+class AddressLine:
+    """One invited address. `status`: of the mail, never of the answers."""
+
+    public_id: str
+    name: str
+    email: str
+    role: str
+    team: str
+    status: str
+    asks_correction: bool
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    name: str
+    people: str
+
+
+@dataclass(frozen=True)
+class RoundPage:
+    public_id: str
+    state: str
+    last_day: date
+    minimum: int
+    band: str
+    band_on: date | None
+    groups: tuple[GroupLine, ...]
+    addresses: tuple[AddressLine, ...]
+    sha256: str
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    public_id: str
+    state: str
+    opened_on: date | None
+    last_day: date
+
+
+def last_day_of(measurement_round: MeasurementRound) -> date:
+    """The last day on which answers count: closing is at 00:00 of the next."""
+    return local_day(measurement_round.closes_at) - timedelta(days=1)
+
+
+def round_lines(municipality) -> tuple[RoundLine, ...]:
+    return tuple(
+        RoundLine(one.public_id, one.get_state_display(), one.opened_on, last_day_of(one))
+        for one in municipality.rounds.order_by("-closes_at", "-pk")
+    )
+
+
+def picture_of(name: str, invited: int, minimum: int, themes: tuple[str, ...]) -> Picture:
+    """Made-up figures in the classes that this number of people gets at most."""
+    classes = tuple(cell.text for cell in cells_for(invited))
+    band = people_band(invited)
+    made_up = (classes[len(classes) // 2], classes[-1])
+    rows = [PictureRow(theme, text, f"{band} mensen", False) for theme, text in zip(themes, made_up, strict=False)]
+    rows += [PictureRow(theme, REASON_WORDS[TOO_FEW], "", True) for theme in themes[2:3]]
+    return Picture(name, invited, minimum, tuple(rows), classes, invited >= MIN_PEOPLE_FOR_MORE)
+
+
+def theme_titles() -> tuple[str, ...]:
+    return tuple(Theme.objects.order_by("position").values_list("title", flat=True)[:3])
+
+
+def pictures_of(plan: Plan, minimum: int) -> tuple[Picture, ...]:
+    """One for every group that will exist."""
+    themes = theme_titles()
+    return tuple(picture_of(group.name, group.invited, minimum, themes) for group in plan.groups)
+
+
+def before(invitation: Invitation) -> Before:
+    """For an invitation with its round, group and person."""
+    measurement_round, group = invitation.measurement_round, invitation.group
+    themes = theme_titles()
+    draft = getattr(invitation, "draft", None)
+    return Before(
+        municipality=measurement_round.municipality.name,
+        name=invitation.person.name,
+        role=Role(invitation.counts_as).label,
+        team=invitation.team.name,
+        last_day=last_day_of(measurement_round),
+        minimum=measurement_round.minimum,
+        picture=group and picture_of(_name(group), group.invited, measurement_round.minimum, themes),
+        may_choose=group is None and invitation.counts_as in measurement_round.by_consent,
+        themes=themes,
+        has_begun=draft is not None,
+        attribute=bool(draft and draft.attribute),
+    )
+
+
+def _name(group: Group) -> str:
+    return group_name(group.kind, group.role, group.teams)
+
+
+def round_page(measurement_round: MeasurementRound) -> RoundPage:
+    """Four queries, however many people. The order is that of the names: it tells nothing."""
+    result = getattr(measurement_round, "result", None)
+    groups = measurement_round.groups.order_by("key")
+    if result:  # exact numbers are gone; the result holds bands
+        lines = tuple(GroupLine(_name(group), "") for group in groups)
+    else:
+        lines = tuple(GroupLine(_name(group), str(group.invited)) for group in groups)
+    return RoundPage(
+        public_id=measurement_round.public_id,
+        state=measurement_round.state,
+        last_day=last_day_of(measurement_round),
+        minimum=measurement_round.minimum,
+        band=band_words(measurement_round.band),
+        band_on=measurement_round.band_on,
+        groups=lines,
+        addresses=address_lines(measurement_round),
+        sha256=result.sha256 if result else "",
+    )
+
+
+def band_words(band: str) -> str:
+    return f"{band} mensen" if band in BANDS else ""
+
+
+def address_lines(measurement_round: MeasurementRound) -> tuple[AddressLine, ...]:
+    latest = OutgoingMail.objects.filter(invitation=OuterRef("pk")).order_by("-pk").values("status")[:1]
+    found = measurement_round.invitations.select_related("person", "team").annotate(mail=Subquery(latest))
+    return tuple(
+        AddressLine(
+            public_id=one.public_id,
+            name=one.person.name,
+            email=one.email,
+            role=one.get_role_display(),
+            team=one.team.name,
+            status=WITHDRAWN if one.withdrawn else mail_words(one.mail),
+            asks_correction=one.asks_correction,
+        )
+        for one in found.order_by("person__name", "pk")
+    )
+
+
+def mail_words(status: str | None) -> str:
+    return OutgoingMail.Status(status).label if status else NOT_MAILED

@@ -1,0 +1,222 @@
+"""A made-up municipality through the real services, and every figure that any member of staff would be shown.
+
+Nothing is kept: it all happens in one transaction that is taken back.
+"""
+
+import json
+from datetime import datetime, timedelta
+from itertools import combinations
+
+from django.conf import settings
+from django.db import transaction
+
+from scans import services
+from scans.clock import database_instant, local_day
+from scans.models import FEWEST, Invitation, NonAnswer, Role, RoundResult
+from scans.scoring import Attributed, compare, largest_first, mirror_of
+from scans.scoring.publication import DONT_KNOW, MUNICIPALITY, SCORE
+from scans.selectors.content import questionnaire_content
+from teams.models import Municipality, Person, Team, User
+
+from . import closing, opening, responding, retention, setup
+from .errors import CannotOpen
+
+DAYS_BETWEEN = 200  # more than half a year
+
+
+class BadWorld(Exception):
+    """The input cannot be used; the message says what is wrong."""
+
+
+def simulate(world: dict) -> dict:
+    """`world` and the answer as docs/privacy/simulate.md describes them. Raises BadWorld. Writes nothing."""
+    _check(world)
+    with transaction.atomic():
+        rounds = _play(world["rounds"])
+        transaction.set_rollback(True)
+    return {
+        "rounds": [_round(one) for one in rounds],
+        "trends": _trends(rounds),
+        "mirror": [line for number, one in enumerate(rounds) for line in _mirror(number, one)],
+    }
+
+
+# --- playing ---------------------------------------------------------------------------------------------
+
+
+def _play(rounds: list[dict]) -> list[dict]:
+    """The frozen contents, one per round."""
+    municipality = Municipality.objects.create(name="(simulatie)", contact_email="simulatie@example.org")
+    actor = User.objects.create_user("simulatie@example.org", municipality=municipality, is_coordinator=True)
+    begin = database_instant()
+    return [_play_one(actor, one, begin + timedelta(days=DAYS_BETWEEN * number)) for number, one in enumerate(rounds)]
+
+
+def _play_one(actor: User, one: dict, at: datetime) -> dict:
+    people = {str(person["id"]): person for person in one["people"]}
+    _invite(actor.municipality, people)
+    closes_on = local_day(at) + timedelta(days=14)
+    teams = Team.objects.filter(municipality=actor.municipality)
+    draft = setup.save_draft(actor, closes_on=closes_on, minimum=one.get("k", FEWEST), teams=teams, at=at)
+    try:
+        measurement_round = opening.open_round(actor, draft, at=at)
+    except CannotOpen as refused:
+        raise BadWorld(str(refused)) from refused
+    for invitation in Invitation.objects.filter(measurement_round=measurement_round).select_related("person"):
+        person = people[invitation.person.name]
+        if person.get("answers") is not None:
+            _answer(invitation, person, at)
+    closing.close_round(measurement_round.pk, at=measurement_round.closes_at)
+    retention.erase_people(today=closes_on + timedelta(days=settings.ROUND_PEOPLE_DAYS))
+    return json.loads(RoundResult.objects.get(measurement_round=measurement_round).content)
+
+
+def _invite(municipality: Municipality, people: dict[str, dict]) -> None:
+    names = {str(person["team"]) for person in people.values()}
+    known = {team.name: team for team in municipality.teams.all()}
+    known |= {name: Team.objects.create(municipality=municipality, name=name) for name in sorted(names - set(known))}
+    domain = (settings.ROUND_MAIL_DOMAINS or ["example.org"])[0]
+    Person.objects.bulk_create(
+        Person(
+            municipality=municipality,
+            team=known[str(person["team"])],
+            role=person["role"],
+            name=name,
+            email=f"persoon-{number}@{domain}",
+        )
+        for number, (name, person) in enumerate(people.items())
+    )
+
+
+def _answer(invitation: Invitation, person: dict, at: datetime) -> None:
+    scan = responding.begin(invitation.public_id, attribute=bool(person.get("consent")), at=at)
+    content = questionnaire_content(scan.questionnaire_id)
+    answers = {code: str(answer) for code, answer in person["answers"].items()}
+    asked = {question.code: question for question in content.questions}
+    if unknown := sorted(set(answers) - set(asked)):
+        raise BadWorld(f"{person['id']}: these questions are not asked of a {person['role']}: {', '.join(unknown)}")
+    if missing := sorted(set(asked) - set(answers)):
+        raise BadWorld(f"{person['id']}: a scan is sent with every question answered; missing: {', '.join(missing)}")
+    services.save_answers(scan.pk, {asked[code].id: answer for code, answer in answers.items()})
+    secret = f"{invitation.public_id:_>43}"  # any 43 characters: nobody ever uses it
+    services.submit_scan(scan.pk, in_round=True, own_secret=secret, at=at)
+
+
+# --- telling ---------------------------------------------------------------------------------------------
+
+
+def _figure(figure: dict) -> dict:
+    shown = closing.as_shown(figure)
+    return figure | {"low": float(shown.low), "high": float(shown.high)}
+
+
+def _round(content: dict) -> dict:
+    groups = [group | {"teams": [name for _, name in group["teams"]]} for group in content["groups"]]
+    if any(one["group"] == MUNICIPALITY for one in content["figures"] + content["suppressed"]):
+        managers = [group for group in groups if group["role"] == Role.CLIENT_MANAGER]
+        teams = sorted({name for group in managers for name in group["teams"]})
+        groups.append({"id": MUNICIPALITY, "kind": MUNICIPALITY, "role": Role.CLIENT_MANAGER, "teams": teams,
+                       "invited": content["client_managers_invited"]})  # fmt: skip
+    return {
+        "groups": groups,
+        "figures": [_figure(one) for one in content["figures"]],
+        "attributed": [{key: one[key] for key in ("role", "theme", "level")} for one in content["attributed"]],
+        "suppressed": content["suppressed"],
+    }
+
+
+def definitions(content: dict) -> dict[str, tuple]:
+    """Group id → what must be equal for two rounds to be compared (rule 8)."""
+    found = {
+        group["id"]: (group["kind"], group["role"], tuple(public_id for public_id, _ in group["teams"]))
+        for group in content["groups"]
+    }
+    found[MUNICIPALITY] = tuple(sorted(one for one in found.values() if one[1] == Role.CLIENT_MANAGER))
+    return found
+
+
+def scores(content: dict, kind: str = SCORE) -> dict[tuple[str, str], object]:
+    """(group, theme) → Shown, for the theme figures that are shown."""
+    return {
+        (one["group"], one["theme"]): closing.as_shown(one)
+        for one in content["figures"]
+        if one["kind"] == kind and one["question"] is None
+    }
+
+
+def _trends(rounds: list[dict]) -> list[dict]:
+    found = []
+    for (first, earlier), (second, later) in combinations(enumerate(rounds), 2):
+        before, now, same = scores(earlier), scores(later), definitions(earlier)
+        for (group, theme), shown in now.items():
+            if (group, theme) in before:
+                same_group = same.get(group) == definitions(later)[group]
+                trend = compare(theme, before[group, theme], shown, same_group=same_group)
+                found.append({"group": group, "theme": theme, "from_round": first, "to_round": second,
+                              "shown": trend.change})  # fmt: skip
+    return found
+
+
+GROUP_OF_ROLE = {
+    Role.CLIENT_MANAGER: MUNICIPALITY,
+    Role.POLICY_OFFICER: f"role:{Role.POLICY_OFFICER}",
+    Role.MANAGER: f"role:{Role.MANAGER}",
+}
+
+
+def _mirror(number: int, content: dict) -> list[dict]:
+    shown, unsure = scores(content), scores(content, DONT_KNOW)
+    words = [Attributed(**one) for one in content["attributed"]]
+    themes = dict.fromkeys(theme for _, theme in shown) | dict.fromkeys(one.theme for one in words)
+    mirrors = [
+        mirror_of(
+            theme,
+            {role.value: shown.get((group, theme)) for role, group in GROUP_OF_ROLE.items()},
+            words,
+            unsure.get((MUNICIPALITY, theme)),
+        )
+        for theme in themes
+    ]
+    return [_mirror_line(number, one, shown) for one in largest_first(mirrors)]
+
+
+def _mirror_line(number: int, mirror, shown) -> dict:
+    figures = {role: shown.get((group, mirror.theme)) for role, group in GROUP_OF_ROLE.items()}
+    return {
+        "round": number,
+        "theme": mirror.theme,
+        "roles": {role.value: figure.text if figure else "niet getoond" for role, figure in figures.items()},
+        "gap": mirror.gap and mirror.gap.text,
+        "awareness": mirror.awareness and mirror.awareness.share,
+    }
+
+
+# --- checking --------------------------------------------------------------------------------------------
+
+
+def _check(world) -> None:
+    rounds = world.get("rounds") if isinstance(world, dict) else None
+    if not isinstance(rounds, list) or not rounds or not all(isinstance(one, dict) for one in rounds):
+        raise BadWorld('the input is one object: {"rounds": [{"k": 5, "people": […]}, …]}')
+    for number, one in enumerate(rounds):
+        k, people = one.get("k", FEWEST), one.get("people")
+        if type(k) is not int or not FEWEST <= k <= 50:
+            raise BadWorld(f"round {number}: k lies between {FEWEST} and 50")
+        if not isinstance(people, list) or not all(isinstance(person, dict) for person in people):
+            raise BadWorld(f"round {number}: people is a list of objects")
+        ids = [str(person.get("id", "")) for person in people]
+        if len(set(ids)) < len(ids) or "" in ids:
+            raise BadWorld(f"round {number}: every person has an id of its own")
+        for person in people:
+            _check_person(number, person)
+
+
+def _check_person(number: int, person: dict) -> None:
+    who, choices = f"round {number}, {person['id']}", {*map(str, range(5)), *NonAnswer.values}
+    if person.get("role") not in Role.values:
+        raise BadWorld(f"{who}: role is one of {', '.join(Role.values)}")
+    if not str(person.get("team") or ""):
+        raise BadWorld(f"{who}: a person has a team")
+    answers = person.get("answers")
+    if answers is not None and not (isinstance(answers, dict) and {str(one) for one in answers.values()} <= choices):
+        raise BadWorld(f"{who}: answers are null, or levels 0–4 and {', '.join(NonAnswer.values)} by question code")

@@ -1,0 +1,296 @@
+"""Results of a closed round: who may, from what they are made, and what the pages say and do not say."""
+
+import hashlib
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from advice.rounds import frozen as freezer
+from advice.rounds.grid import grid_of
+from advice.rounds.mirror import MAKE_KNOWN, mirror_lines
+from advice.rounds.team import team_page
+from advice.rounds.trend import trend_page
+from advice.rounds.urls import urlpatterns
+from scans.models import RoundResult
+from scans.scoring.publication import REASON_WORDS
+from teams.models import Municipality, Team, User
+from tests.scans.rounds import world as worlds
+from tests.scans.rounds.test_pages import enter
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
+NAMES = {pattern.name: pattern for pattern in urlpatterns}
+OF_A_ROUND = [name for name in NAMES if name != "round_results"]
+# What these pages may read: who is asking, whose round it is, the result, and the content.
+MAY_READ = {
+    "django_session", "teams_user", "teams_municipality", "scans_measurementround", "scans_roundresult",
+    "scans_questionnaire",
+}  # fmt: skip
+
+
+def path_of(name, public_id="x" * 16, number=1):
+    wanted = {"public_id": public_id, "number": number}
+    return reverse(name, kwargs={key: wanted[key] for key in NAMES[name].pattern.converters})
+
+
+def thawed(world, measurement_round):
+    return freezer.frozen_or_404(world.municipality, measurement_round.public_id)
+
+
+def group_named(frozen, short):
+    return next(group for group in frozen.groups if group.short == short)
+
+
+def text_of(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+# --- who may -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_manager_and_coordinator_may_look(world, closed, name):
+    for user in (world.manager, world.coordinator):
+        assert enter(Client(), user).get(path_of(name, closed.public_id)).status_code == 200
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_comes_in_without_a_login_and_nobody_writes(client, name):
+    response = client.get(path_of(name))
+    assert response.status_code == 302 and response.url.startswith(reverse("account_login"))
+    response = NAMES[name].callback(RequestFactory().post("/"))
+    assert response.status_code == 405 and set(response["Allow"].split(", ")) == {"GET", "HEAD"}
+
+
+@pytest.mark.parametrize("name", OF_A_ROUND)
+def test_a_colleague_elsewhere_gets_the_404_of_nothing(stranger, closed, name):
+    for user in (stranger.manager, stranger.coordinator):
+        client = enter(Client(), user)
+        real, nothing = client.get(path_of(name, closed.public_id)), client.get(path_of(name))
+        assert (real.status_code, nothing.status_code) == (404, 404)
+        assert _without_token(real) == _without_token(nothing)
+
+
+def _without_token(response) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+
+
+def test_the_list_shows_only_own_rounds(stranger, world, closed):
+    page = enter(Client(), stranger.manager).get(reverse("round_results")).content.decode()
+    assert closed.public_id not in page and "nog geen ronde gesloten" in page
+    assert closed.public_id in enter(Client(), world.manager).get(reverse("round_results")).content.decode()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_login_without_rights_gets_nothing(world, closed, name):
+    plain = User.objects.create_user("niets@aadorp.nl", "correct paard batterij", municipality=world.municipality)
+    assert enter(Client(), plain).get(path_of(name, closed.public_id)).status_code == 404
+
+
+@pytest.mark.parametrize("name", OF_A_ROUND)
+def test_an_open_round_has_no_results(manager, world, name):
+    opened = worlds.opened(world)
+    assert manager.get(path_of(name, opened.public_id)).status_code == 404
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_respondent_in_the_middle_of_a_scan_is_sent_to_the_login(client, closed, name):
+    client.post(reverse("choose_role"), {"role": "client_manager"})
+    response = client.get(path_of(name, closed.public_id))
+    assert response.status_code == 302 and response.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", ["round_group", "round_over_time"])
+def test_a_group_that_is_not_there(manager, closed, name):
+    assert manager.get(path_of(name, closed.public_id, 99)).status_code == 404
+    assert manager.get(path_of(name, closed.public_id, 0)).status_code == 200
+
+
+def test_the_round_page_of_the_coordinator_leads_here(world, closed):
+    page = enter(Client(), world.coordinator).get(reverse("round", args=[closed.public_id])).content.decode()
+    assert reverse("round_result", args=[closed.public_id]) in page
+
+
+# --- from what ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_of_a_round_is_read_but_its_result(manager, closed, name):
+    address = path_of(name, closed.public_id)
+    manager.get(address)  # the content is read once per process
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        manager.get(address)
+    read = {table for query in captured for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+    assert "scans_roundresult" in read and read <= MAY_READ
+    assert not [query for query in captured if "remembered" in query["sql"]]
+
+
+def counted(client, address) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_the_number_of_queries_does_not_grow(world, stranger, two_closed):
+    """Two rounds and three teams against one round with hardly anybody."""
+    small = worlds.opened(stranger)
+    worlds.close(small)
+    for name in NAMES:
+        many = counted(enter(Client(), world.manager), path_of(name, two_closed[1].public_id))
+        few = counted(enter(Client(), stranger.manager), path_of(name, small.public_id))
+        assert many == few <= 7, name
+
+
+def test_a_rename_changes_nothing(manager, world, closed):
+    addresses = [path_of(name, closed.public_id) for name in OF_A_ROUND]
+    before = [_without_token(manager.get(one)) for one in addresses]
+    for team in Team.objects.filter(municipality=world.municipality):
+        Team.objects.filter(pk=team.pk).update(name=f"Anders {team.pk}")
+    Municipality.objects.filter(pk=world.municipality.pk).update(name="Anders")
+    assert [_without_token(manager.get(one)) for one in addresses] == before
+
+
+def test_the_download_is_the_frozen_result_byte_for_byte(manager, closed):
+    response = manager.get(path_of("round_json", closed.public_id))
+    result = RoundResult.objects.get()
+    assert response.content.decode() == result.content and "attachment" in response["Content-Disposition"]
+    assert hashlib.sha256(response.content).hexdigest() == result.sha256
+    assert result.sha256 in manager.get(path_of("round_result", closed.public_id)).content.decode()
+
+
+# --- a group -----------------------------------------------------------------------------------------------
+
+
+def test_a_team_sees_figure_band_level_and_three_steps(manager, world, closed):
+    frozen = thawed(world, closed)
+    page = team_page(frozen, group_named(frozen, "Noord"))
+    content = frozen.contents["client_manager"]
+    assert [(cell.shown, cell.people) for cell in page.cells[:3]] == [
+        ("25", "10–19"),
+        ("75", "10–19"),
+        ("50", "10–19"),
+    ]
+    assert [cell.level for cell in page.cells[:3]] == ["Soms", "Vaste werkwijze", "Afgesproken"]
+    assert [step.title for step in page.steps] == [content.themes[number].title for number in (0, 2, 1)]
+    rules = {rule.code: rule for rule in frozen.advice("client_manager").rules}
+    for step, level in zip(page.steps, (1, 2, 3), strict=True):
+        texts = {frozen.advice("client_manager").words[code].text for code, rule in rules.items()
+                 if rule.theme == step.theme and level in rule.levels}  # fmt: skip
+        assert step.text in texts and step.citations and "laagste" in step.why
+    assert page.more_equal and len(page.strengths) == 3
+    shown = text_of(manager.get(path_of("round_group", closed.public_id, page.group.number)))
+    for word in ("Vaste werkwijze", "10–19", page.steps[0].first_step, "Waarom deze"):
+        assert word in shown
+
+
+def test_suppressed_themes_are_words_without_a_number(manager, world, closed):
+    frozen = thawed(world, closed)
+    group = group_named(frozen, "West")
+    page = team_page(frozen, group)
+    assert (page.shown, page.steps, page.strengths, page.leads) == (0, (), (), ())
+    assert {cell.reason for cell in page.cells} == {REASON_WORDS["too_few"]}
+    html = manager.get(path_of("round_group", closed.public_id, group.number)).content.decode()
+    picture = html.split('id="beeld"')[1].split("</section>")[0]
+    rows = picture.split("<tbody>")[1]
+    assert rows.count("Te weinig mensen") == 12 and not re.search(r"\d", re.sub(r"<[^>]+>", "", rows))
+    assert "<svg" not in picture
+    assert "zegt niets over hoe het gaat" in html
+
+
+def test_question_differences_stand_there_only_when_published(world, closed):
+    frozen = thawed(world, closed)
+    published = {key[0] for key in frozen.leads}
+    for group in frozen.groups:
+        assert bool(team_page(frozen, group).leads) == (group.key in published)
+
+
+# --- the grid ----------------------------------------------------------------------------------------------
+
+
+def test_the_grid_names_teams_in_order_and_tells_suppressed_from_low(manager, world, closed):
+    frozen = thawed(world, closed)
+    grid = grid_of(frozen)
+    assert [group.short for group in grid.groups] == ["Noord", "West", "Zuid"] and len(grid.rows) == 12
+    for row in grid.rows:
+        noord, west, zuid = (one.cell for one in row.cells)
+        assert noord.shown and zuid.shown and not west.shown and west.bar is None and row.municipal.shown
+    html = manager.get(path_of("round_result", closed.public_id)).content.decode()
+    cells = re.findall(r'<td role="cell" class="([^"]*)">(.*?)</td>', html, re.DOTALL)
+    hidden = [body for css, body in cells if "suppressed" in css]
+    assert (len(cells), len(hidden)) == (48, 12)
+    for body in hidden:
+        assert "afgeschermd" in body and "Te weinig mensen" in body and "<svg" not in body
+        assert not re.search(r"\d", body)
+
+
+def test_what_holds_for_every_shown_team_is_said(world, closed):
+    grid = grid_of(thawed(world, closed))
+    themes = [row.title for row in grid.rows]
+    assert set(grid.nowhere) <= set(themes) and themes[0] in grid.nowhere and themes[1] not in grid.nowhere
+    assert themes[0] not in grid.everywhere
+
+
+# --- the mirror --------------------------------------------------------------------------------------------
+
+
+def test_the_mirror_puts_the_largest_gap_first_with_advice_that_fits(manager, world, closed):
+    frozen = thawed(world, closed)
+    lines = mirror_lines(frozen)
+    assert len(lines) == 12
+    assert lines[0].theme in {theme.code for theme in frozen.themes[:3]}
+    assert "minstens" in lines[0].gap and "klantmanagers" in lines[0].gap and lines[0].advice == MAKE_KNOWN
+    policy = next(view for view in lines[0].views if view.role == "policy_officer")
+    assert policy.shown == "Vaste werkwijze, Vaste werkwijze" and policy.people == ""
+    page = text_of(manager.get(path_of("round_mirror", closed.public_id)))
+    assert page.index(lines[0].title) < page.index(lines[-1].title) and "Maak bekend wat er is" in page
+
+
+def test_a_role_that_shows_nothing_is_not_shown_and_no_more(world):
+    quiet = worlds.opened(world)
+    worlds.close(quiet)
+    lines = mirror_lines(thawed(world, quiet))
+    assert {view.shown for line in lines for view in line.views} == {"niet getoond"}
+    assert {line.advice for line in lines} == {""}
+
+
+# --- over time ---------------------------------------------------------------------------------------------
+
+
+def test_a_change_is_named_when_the_policy_names_it(manager, world, two_closed):
+    before, after = two_closed
+    frozen = thawed(world, after)
+    group = group_named(frozen, "Noord")
+    page = trend_page(freezer.frozen_until(world.municipality, frozen), group)
+    assert [len(theme.points) for theme in page.themes] == [2] * 12
+    assert [point.shown for point in page.themes[0].points] == ["25", "50"]
+    assert page.themes[0].latest == "Hoger dan in de ronde ervoor."
+    west = trend_page(freezer.frozen_until(world.municipality, frozen), group_named(frozen, "West"))
+    assert "niet te zien" in west.themes[0].latest and not west.themes[0].points[0].height
+    html = text_of(manager.get(path_of("round_over_time", after.public_id, group.number)))
+    assert "Hoger dan in de ronde ervoor." in html and "versie" in html
+
+
+def test_the_page_of_an_earlier_round_does_not_know_a_later_one(world, two_closed):
+    frozen = thawed(world, two_closed[0])
+    assert freezer.frozen_until(world.municipality, frozen) == (frozen,)
+
+
+def test_another_group_is_not_compared(world, two_closed):
+    frozen = thawed(world, two_closed[1])
+    earlier = freezer.frozen_until(world.municipality, frozen)[0]
+    content = json.loads(earlier.text)
+    noord = group_named(frozen, "Noord")
+    for one in content["groups"]:
+        if one["id"] == noord.key:
+            one["teams"] = [["anders", "Noord"]]
+    groups = tuple(freezer._group(number, one) for number, one in enumerate(content["groups"], 1))
+    page = trend_page((replace(earlier, groups=groups), frozen), noord)
+    assert page.themes[0].latest == "De groep is veranderd. Daarom vergelijken we niet."
