@@ -111,7 +111,7 @@ def picture_of(name: str, invited: int, minimum: int, themes: tuple[str, ...]) -
     classes = tuple(cell.text for cell in cells_for(invited))
     band = people_band(invited)
     made_up = (classes[len(classes) // 2], classes[-1])
-    rows = [PictureRow(theme, text, f"{band} mensen", False) for theme, text in zip(themes, made_up, strict=False)]
+    rows = [PictureRow(theme, text, band, False) for theme, text in zip(themes, made_up, strict=False)]
     rows += [PictureRow(theme, REASON_WORDS[TOO_FEW], "", True) for theme in themes[2:3]]
     return Picture(name, invited, minimum, tuple(rows), classes, invited >= MIN_PEOPLE_FOR_MORE)
 
