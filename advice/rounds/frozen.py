@@ -70,6 +70,12 @@ class Frozen:
         found = [group for group in self.groups if group.role == Role.CLIENT_MANAGER]
         return tuple(sorted(found, key=lambda group: (group.kind != TEAM, group.short.lower(), group.number)))
 
+    @cached_property
+    def listed_groups(self) -> tuple[FrozenGroup, ...]:
+        """Every group: the teams, then policy officers and managers."""
+        others = [group for group in self.groups if group.role != Role.CLIENT_MANAGER]
+        return (*self.team_groups, *sorted(others, key=lambda group: group.name))
+
     def group(self, number: int) -> FrozenGroup | None:
         """0 is the municipality."""
         return next((one for one in (self.municipal, *self.groups) if one.number == number), None)

@@ -8,6 +8,7 @@ from scans.scoring import Mirror, largest_first, mirror_of
 from scans.scoring.levels import LEVEL_NAMES
 from scans.scoring.mirror import ARRANGED_LEVEL, Seen
 from scans.scoring.publication import MUNICIPALITY
+from scans.scoring.rounding import THIRDS
 
 from .frozen import Frozen
 from .team import level_words, plain
@@ -19,6 +20,18 @@ PLURAL = {
     Role.POLICY_OFFICER: "beleidsmedewerkers",
     Role.MANAGER: "managers",
 }
+UNKNOWN, DIFFERENT, EQUAL, ALONE = "onbekend", "verschil", "gelijk", "alleen"
+PARTS = (
+    (UNKNOWN, "Geregeld, maar niet bekend",
+     "Hier zeggen beleid of managers dat iets geregeld is, en weten veel klantmanagers dat niet. "
+     "Dat is goed nieuws: het ligt er al. Bekend maken kost weinig."),
+    (DIFFERENT, "Hier kijken de rollen anders",
+     "Een verschil is geen fout van iemand. Vraag elkaar om een voorbeeld. Het grootste verschil staat bovenaan."),
+    (EQUAL, "Hier is geen duidelijk verschil",
+     "De cijfers liggen te dicht bij elkaar, of zijn te grof, om een verschil te noemen."),
+    (ALONE, "Hier is geen tweede rol te zien",
+     "Eén beeld is nog geen spiegel. Vraag de andere rollen in een gesprek hoe zij dit zien."),
+)  # fmt: skip
 MAKE_KNOWN = (
     "Maak bekend wat er is, voordat je iets nieuws schrijft. Zet het op tafel in een teamoverleg, "
     "en vraag wat er nodig is om het te gebruiken."
@@ -47,6 +60,22 @@ class MirrorLine:
     awareness: str
     advice: str
     label: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class MirrorPart:
+    """Lines that ask for the same kind of talk."""
+
+    id: str
+    title: str
+    intro: str
+    lines: tuple[MirrorLine, ...]
+
+    @property
+    def is_different(self) -> bool:
+        """Whether the gap of its lines is worth a sentence."""
+        return self.id in {UNKNOWN, DIFFERENT}
 
 
 def mirror_lines(frozen: Frozen) -> tuple[MirrorLine, ...]:
@@ -64,9 +93,26 @@ def mirror_lines(frozen: Frozen) -> tuple[MirrorLine, ...]:
     return tuple(_line(frozen, one, titles[one.theme]) for one in largest_first(mirrors))
 
 
+def mirror_parts(lines: tuple[MirrorLine, ...]) -> tuple[MirrorPart, ...]:
+    """The lines under the talk they ask for, in their own order. Parts without lines are left out."""
+    parts = (
+        MirrorPart(kind, title, intro, tuple(line for line in lines if line.kind == kind))
+        for kind, title, intro in PARTS
+    )
+    return tuple(part for part in parts if part.lines)
+
+
+def kind_of(one: Mirror) -> str:
+    if one.awareness and one.awareness.share != THIRDS[0]:
+        return UNKNOWN
+    if one.gap is None:
+        return ALONE
+    return DIFFERENT if one.gap.low > 0 else EQUAL
+
+
 def _line(frozen: Frozen, one: Mirror, title: str) -> MirrorLine:
     views = tuple(_view(frozen, one, role) for role in GROUP_OF_ROLE)
-    gap = "Er is geen tweede rol te zien. Daarom is er geen verschil te noemen."
+    gap = ""
     if one.gap and one.gap.low > 0:
         gap = f"{PLURAL[one.gap.highest_role].capitalize()} zien dit hoger dan {PLURAL[one.gap.lowest_role]}: "
         gap += f"{one.gap.text}."
@@ -77,7 +123,7 @@ def _line(frozen: Frozen, one: Mirror, title: str) -> MirrorLine:
         who = " en ".join(PLURAL[role] for role in one.awareness.arranged_by)
         awareness = f"Volgens {who} is dit geregeld. Van de klantmanagers zegt {one.awareness.share} “weet ik niet”."
     label = f"{title}. " + "; ".join(f"{view.name}: {view.shown}" for view in views)
-    return MirrorLine(one.theme, title, views, gap, awareness, advice_for(one), label)
+    return MirrorLine(one.theme, title, views, gap, awareness, advice_for(one), label, kind_of(one))
 
 
 def _view(frozen: Frozen, one: Mirror, role: Role) -> RoleView:
@@ -101,7 +147,7 @@ def _picture(seen: Seen) -> tuple[str, str, str]:
 def advice_for(one: Mirror) -> str:
     """One piece of advice that fits this gap: making known what is there comes before writing something new."""
     arranged = LEVEL_NAMES[ARRANGED_LEVEL].begins
-    if one.awareness and one.awareness.share != "minder dan een derde":
+    if one.awareness and one.awareness.share != THIRDS[0]:
         return MAKE_KNOWN
     if one.gap is None:
         return ""

@@ -7,7 +7,7 @@ from advice.rules import MAX_FIRST_STEPS, MAX_STRENGTHS
 from advice.selectors import InterventionContent
 from scans.scoring import Shown, level_name, level_names_of
 from scans.scoring.mirror import ARRANGED_LEVEL
-from scans.scoring.publication import MIN_PEOPLE_FOR_MORE
+from scans.scoring.publication import EQUAL, MIN_PEOPLE_FOR_MORE
 from scans.selectors.content import CitationContent
 
 from .frozen import Frozen, FrozenGroup
@@ -80,6 +80,15 @@ class TeamPage:
     leads: tuple[ThemeLeads, ...]
     questions_from: int
 
+    @property
+    def clear_leads(self) -> tuple[ThemeLeads, ...]:
+        """Where one of the two questions certainly lies higher."""
+        return tuple(one for one in self.leads if any(lead.shown != EQUAL for lead in one.leads))
+
+    @property
+    def equal_leads(self) -> tuple[str, ...]:
+        return tuple(one.title for one in self.leads if all(lead.shown == EQUAL for lead in one.leads))
+
 
 def plain(value: Fraction) -> str:
     """For SVG: a number with a point."""
@@ -112,7 +121,7 @@ def cell_of(frozen: Frozen, group: FrozenGroup, theme) -> Cell:
         return Cell(theme.code, theme.title, "", "", "", "", frozen.reason(group.key, theme.code), None)
     level = level_words(shown)
     bar = Bar(f"{theme.title}: {shown.text}, {level}", plain(shown.low), plain(shown.high - shown.low))
-    meaning = level_name(middle(shown)).meaning
+    meaning = level_name(shown.low).meaning  # what is certain, not what may be
     return Cell(theme.code, theme.title, shown.text, shown.people, level, meaning, "", bar)
 
 

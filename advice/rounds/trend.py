@@ -17,7 +17,10 @@ CHANGE_WORDS = {
     OTHER_QUESTIONS: "De vragen zijn veranderd. Daarom vergelijken we niet.",
     NOT_SHOWN: "Eén van de twee cijfers is niet te zien. Daarom vergelijken we niet.",
 }
+OVERALL_WORDS = {HIGHER: "Sinds {0}: hoger.", LOWER: "Sinds {0}: lager."}
 STEP, HEIGHT = 60, 100  # of the small picture
+IN_PICTURE = 6  # the last rounds; the table holds all of them
+MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,24 @@ class Point:
     y: str
     height: str
 
+    @property
+    def month(self) -> str:
+        return f"{MONTHS[self.last_day.month - 1]} ’{self.last_day:%y}"
+
 
 @dataclass(frozen=True)
 class ThemeTrend:
+    """`latest`: beside the round before; `overall`: beside the first one, where that says more ("" otherwise)."""
+
     title: str
     points: tuple[Point, ...]
     label: str
     latest: str
+    overall: str
+
+    @property
+    def recent(self) -> tuple[Point, ...]:
+        return self.points[-IN_PICTURE:]
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,7 @@ class TrendPage:
     rounds: tuple[tuple[date, str], ...]
     themes: tuple[ThemeTrend, ...]
     width: int
+    in_picture: int = IN_PICTURE
 
 
 def trend_page(rounds: tuple[Frozen, ...], group: FrozenGroup) -> TrendPage:
@@ -62,9 +77,9 @@ def trend_page(rounds: tuple[Frozen, ...], group: FrozenGroup) -> TrendPage:
 
 
 def _theme(rounds, group, theme) -> ThemeTrend:
-    points, before = [], None
+    points, before, first = [], None, None
     for number, one in enumerate(rounds):
-        same = _same_group(one, rounds[-1], group)
+        same = same_group_in(one, rounds[-1], group)
         shown = one.score(same.key, theme.code) if same else None
         change = ""
         if before:
@@ -72,13 +87,18 @@ def _theme(rounds, group, theme) -> ThemeTrend:
         reason = "" if shown else one.reason(same.key, theme.code) if same else "Deze groep was er toen niet."
         points.append(_point(number, one, shown, reason, change))
         before = (one, same, shown)
+        first = first or before
     label = f"{theme.title}. " + "; ".join(
         f"ronde tot en met {point.last_day:%d-%m-%Y}: {point.shown or 'niet te zien'}" for point in points
     )
-    return ThemeTrend(theme.title, tuple(points), label, points[-1].change)
+    overall = ""
+    if len(rounds) > 2:
+        words = OVERALL_WORDS.get(_change(first, before, group.role, theme.code), "")
+        overall = words.format(points[0].month)
+    return ThemeTrend(theme.title, tuple(points), label, points[-1].change, overall)
 
 
-def _same_group(one: Frozen, now: Frozen, group: FrozenGroup) -> FrozenGroup | None:
+def same_group_in(one: Frozen, now: Frozen, group: FrozenGroup) -> FrozenGroup | None:
     """The group of this round that has the same definition, so may be compared at all."""
     wanted = now.definition(group)
     return next((other for other in (one.municipal, *one.groups) if one.definition(other) == wanted), None)
@@ -87,11 +107,11 @@ def _same_group(one: Frozen, now: Frozen, group: FrozenGroup) -> FrozenGroup | N
 def _change(before, after, role: str, theme: str) -> str:
     (earlier, group_then, then), (later, group_now, now) = before, after
     same_group = bool(group_then and group_now)
-    comparable = (theme,) if same_questions(earlier, later, role, theme) else ()
-    return compare(theme, then, now, same_group=same_group, comparable=comparable).change
+    themes = (theme,) if comparable(earlier, later, role, theme) else ()
+    return compare(theme, then, now, same_group=same_group, comparable=themes).change
 
 
-def same_questions(earlier: Frozen, later: Frozen, role: str, theme: str) -> bool:
+def comparable(earlier: Frozen, later: Frozen, role: str, theme: str) -> bool:
     """Whether the theme asked word for word the same in both rounds; anything else we do not compare."""
     if dict(earlier.versions).get(role) == dict(later.versions).get(role):
         return True

@@ -4,13 +4,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from scans.scoring.levels import LEVEL_NAMES
 from teams.views.scope import as_staff
 
 from .frozen import closed_results, frozen_or_404, frozen_until, thaw
 from .grid import grid_of
-from .mirror import mirror_lines
+from .mirror import mirror_lines, mirror_parts
+from .story import story_of
 from .team import team_page
 from .trend import trend_page
+
+LEVELS = tuple(name.name for name in LEVEL_NAMES[1:])  # the marks in a bar, from left to right
 
 
 def _group(frozen, number: int):
@@ -32,7 +36,10 @@ def results(request, municipality):
 def result(request, municipality, public_id):
     """The grid, and the way to everything else of this round."""
     frozen = frozen_or_404(municipality, public_id)
-    return render(request, "advice/rounds/result.html", {"frozen": frozen, "grid": grid_of(frozen)})
+    municipal = team_page(frozen, frozen.municipal)
+    context = {"frozen": frozen, "grid": grid_of(frozen), "levels": LEVELS, "groups": frozen.listed_groups,
+               "municipal": municipal, "story": story_of((frozen,), municipal)}  # fmt: skip
+    return render(request, "advice/rounds/result.html", context)
 
 
 @require_safe
@@ -40,22 +47,26 @@ def result(request, municipality, public_id):
 def group(request, municipality, public_id, number):
     frozen = frozen_or_404(municipality, public_id)
     page = team_page(frozen, _group(frozen, number))
-    return render(request, "advice/rounds/group.html", {"frozen": frozen, "page": page})
+    story = story_of(frozen_until(municipality, frozen), page)
+    return render(request, "advice/rounds/group.html", {"frozen": frozen, "page": page, "story": story})
 
 
 @require_safe
 @as_staff
 def mirror(request, municipality, public_id):
     frozen = frozen_or_404(municipality, public_id)
-    return render(request, "advice/rounds/mirror.html", {"frozen": frozen, "lines": mirror_lines(frozen)})
+    context = {"frozen": frozen, "parts": mirror_parts(mirror_lines(frozen)), "levels": LEVELS}
+    return render(request, "advice/rounds/mirror.html", context)
 
 
 @require_safe
 @as_staff
 def over_time(request, municipality, public_id, number):
     frozen = frozen_or_404(municipality, public_id)
-    page = trend_page(frozen_until(municipality, frozen), _group(frozen, number))
-    return render(request, "advice/rounds/over_time.html", {"frozen": frozen, "page": page})
+    rounds = frozen_until(municipality, frozen)
+    page = trend_page(rounds, found := _group(frozen, number))
+    story = story_of(rounds, team_page(frozen, found))
+    return render(request, "advice/rounds/over_time.html", {"frozen": frozen, "page": page, "story": story})
 
 
 @require_safe

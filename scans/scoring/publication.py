@@ -33,6 +33,7 @@ ROOM = 175
 MIN_PEOPLE_FOR_MORE = 10  # for questions and for "weet ik niet"
 PAIR_ROOM = 200  # an insider and a colleague, both at the top
 LEAD_STEP = 10
+EQUAL = "ongeveer gelijk"
 LEAD_OPEN = 15  # from here on a difference between two questions is "20 of meer"
 
 
@@ -145,7 +146,7 @@ def theme_figures(theme: str, counted: Sequence[Counted], k: int, before: Rounds
 LEADS = (
     Cell("20 of meer lager", Fraction(-100), Fraction(-LEAD_OPEN)),
     Cell("10 lager", Fraction(-LEAD_OPEN), Fraction(-5)),
-    Cell("ongeveer gelijk", Fraction(-5), Fraction(5)),
+    Cell(EQUAL, Fraction(-5), Fraction(5)),
     Cell("10 hoger", Fraction(5), Fraction(LEAD_OPEN)),
     Cell("20 of meer hoger", Fraction(LEAD_OPEN), Fraction(100)),
 )
