@@ -262,6 +262,8 @@ TEMPLATES = [
         },
     },
 ]
+if not PRODUCTION:  # the banner of the demo
+    TEMPLATES[0]["OPTIONS"]["context_processors"].append("scans.demo.accounts.demo")
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("nldesign",)
 CRISPY_TEMPLATE_PACK = "nldesign"
 

@@ -31,5 +31,8 @@ respondent_patterns = [
 ]
 if not settings.PRODUCTION:
     respondent_patterns.append(path("post/", respondent_views.development_mail, name="development_mail"))
+    from scans.demo import views as demo_views
+
+    staff_patterns.append(path("demo/inloggen/", demo_views.log_in, name="demo_login"))
 
 urlpatterns = [*staff_patterns, *respondent_patterns]

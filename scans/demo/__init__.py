@@ -1,0 +1,1 @@
+"""A demo for development: made-up municipalities that lived through rounds, by way of the real services."""
