@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from scans.models import Role
+from scans.rounds.pictures import plain
 from scans.rounds.simulation import GROUP_OF_ROLE
 from scans.scoring import Mirror, largest_first, mirror_of
 from scans.scoring.levels import LEVEL_NAMES
 from scans.scoring.mirror import ARRANGED_LEVEL, Seen
 from scans.scoring.publication import MUNICIPALITY
-from scans.scoring.rounding import THIRDS
+from scans.scoring.rounding import THIRDS, level_words
 
 from .frozen import Frozen
-from .team import level_words, plain
 
 NOT_SHOWN = "niet getoond"
 AGREED_LEVEL = 2  # from here on there is something to make known

@@ -5,21 +5,14 @@ from fractions import Fraction
 
 from advice.rules import MAX_FIRST_STEPS, MAX_STRENGTHS
 from advice.selectors import InterventionContent
-from scans.scoring import Shown, level_name, level_names_of
+from scans.rounds.pictures import Bar, bar_of
+from scans.scoring import Shown, level_name
 from scans.scoring.mirror import ARRANGED_LEVEL
 from scans.scoring.publication import EQUAL, MIN_PEOPLE_FOR_MORE
+from scans.scoring.rounding import level_words
 from scans.selectors.content import CitationContent
 
 from .frozen import Frozen, FrozenGroup
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A shown figure as a picture in points: certain up to `low`, somewhere in `width` after that."""
-
-    label: str
-    low: str
-    width: str
 
 
 @dataclass(frozen=True)
@@ -90,26 +83,6 @@ class TeamPage:
         return tuple(one.title for one in self.leads if all(lead.shown == EQUAL for lead in one.leads))
 
 
-def plain(value: Fraction) -> str:
-    """For SVG: a number with a point."""
-    return f"{float(value):g}"
-
-
-def level_words(shown: Shown) -> str:
-    """The level names that a figure touches. Two when the figure does not say which."""
-    return " of ".join(name.name for name in level_names_of(shown)) if _neighbours(shown) else _from_to(shown)
-
-
-def _neighbours(shown: Shown) -> bool:
-    names = level_names_of(shown)
-    return names[-1].level - names[0].level <= 1
-
-
-def _from_to(shown: Shown) -> str:
-    names = level_names_of(shown)
-    return f"{names[0].name} tot en met {names[-1].name}"
-
-
 def middle(shown: Shown) -> Fraction:
     """Halfway the bounds: only for putting shown figures in order and for choosing the words of a level."""
     return (shown.low + shown.high) / 2
@@ -120,7 +93,7 @@ def cell_of(frozen: Frozen, group: FrozenGroup, theme) -> Cell:
     if shown is None:
         return Cell(theme.code, theme.title, "", "", "", "", frozen.reason(group.key, theme.code), None)
     level = level_words(shown)
-    bar = Bar(f"{theme.title}: {shown.text}, {level}", plain(shown.low), plain(shown.high - shown.low))
+    bar = bar_of(theme.title, shown)
     meaning = level_name(shown.low).meaning  # what is certain, not what may be
     return Cell(theme.code, theme.title, shown.text, shown.people, level, meaning, "", bar)
 

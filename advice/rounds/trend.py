@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from scans.rounds.pictures import plain
 from scans.scoring import compare
+from scans.scoring.rounding import level_words
 from scans.scoring.trend import HIGHER, LOWER, NOT_SHOWN, OTHER_GROUP, OTHER_QUESTIONS, SAME
 
 from .frozen import Frozen, FrozenGroup
-from .team import level_words, plain
 
 CHANGE_WORDS = {
     HIGHER: "Hoger dan in de ronde ervoor.",

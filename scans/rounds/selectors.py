@@ -6,35 +6,14 @@ from datetime import date, timedelta
 from django.db.models import OuterRef, Subquery
 
 from scans.clock import local_day
-from scans.models import Group, Invitation, MeasurementRound, OutgoingMail, Role, Theme
-from scans.scoring import people_band
-from scans.scoring.publication import MIN_PEOPLE_FOR_MORE, REASON_WORDS, TOO_FEW
-from scans.scoring.rounding import BANDS, cells_for
+from scans.models import Group, Invitation, MeasurementRound, OutgoingMail, Role
+from scans.scoring.rounding import BANDS
 
-from .setup import Plan, group_name
+from .pictures import Picture, picture_of, theme_titles
+from .setup import group_name
 
 WITHDRAWN = "ingetrokken"
 NOT_MAILED = "nog niet gemaild"
-
-
-@dataclass(frozen=True)
-class PictureRow:
-    theme: str
-    shown: str
-    people: str
-    suppressed: bool
-
-
-@dataclass(frozen=True)
-class Picture:
-    """The very picture that a manager will get of one group, with made-up figures from the real table of classes."""
-
-    name: str
-    invited: int
-    minimum: int
-    rows: tuple[PictureRow, ...]
-    classes: tuple[str, ...]
-    with_questions: bool
 
 
 @dataclass(frozen=True)
@@ -104,26 +83,6 @@ def round_lines(municipality) -> tuple[RoundLine, ...]:
         RoundLine(one.public_id, one.get_state_display(), one.opened_on, last_day_of(one))
         for one in municipality.rounds.order_by("-closes_at", "-pk")
     )
-
-
-def picture_of(name: str, invited: int, minimum: int, themes: tuple[str, ...]) -> Picture:
-    """Made-up figures in the classes that this number of people gets at most."""
-    classes = tuple(cell.text for cell in cells_for(invited))
-    band = people_band(invited)
-    made_up = (classes[len(classes) // 2], classes[-1])
-    rows = [PictureRow(theme, text, band, False) for theme, text in zip(themes, made_up, strict=False)]
-    rows += [PictureRow(theme, REASON_WORDS[TOO_FEW], "", True) for theme in themes[2:3]]
-    return Picture(name, invited, minimum, tuple(rows), classes, invited >= MIN_PEOPLE_FOR_MORE)
-
-
-def theme_titles() -> tuple[str, ...]:
-    return tuple(Theme.objects.order_by("position").values_list("title", flat=True)[:3])
-
-
-def pictures_of(plan: Plan, minimum: int) -> tuple[Picture, ...]:
-    """One for every group that will exist."""
-    themes = theme_titles()
-    return tuple(picture_of(group.name, group.invited, minimum, themes) for group in plan.groups)
 
 
 def before(invitation: Invitation) -> Before:

@@ -29,10 +29,14 @@ respondent_patterns = [
     path("ronde/geen-herinnering/", respondent_views.no_reminder, name="round_no_reminder"),
     path("ronde/mijn-niveaus/", respondent_views.withdraw_levels, name="withdraw_levels"),
 ]
+# development only: what would have been mailed, and a way into the demo
+development_patterns = []
 if not settings.PRODUCTION:
-    respondent_patterns.append(path("post/", respondent_views.development_mail, name="development_mail"))
     from scans.demo import views as demo_views
 
-    staff_patterns.append(path("demo/inloggen/", demo_views.log_in, name="demo_login"))
+    development_patterns = [
+        path("post/", respondent_views.development_mail, name="development_mail"),
+        path("demo/inloggen/", demo_views.log_in, name="demo_login"),
+    ]
 
-urlpatterns = [*staff_patterns, *respondent_patterns]
+urlpatterns = [*staff_patterns, *respondent_patterns, *development_patterns]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from scans.models import Invitation, MeasurementRound
-from scans.rounds import errors, inviting, mail, opening, selectors, setup
+from scans.rounds import errors, inviting, mail, opening, pictures, selectors, setup
 from scans.rounds.forms import CorrectForm, ExtendForm, RoundForm
 from teams.views.scope import as_coordinator
 
@@ -80,8 +80,8 @@ def show(request, municipality, public_id):
 
 def _preview(draft) -> dict:
     plan = setup.plan_of(draft)
-    pictures = selectors.pictures_of(plan, draft.minimum)
-    return {"draft": draft, "plan": plan, "pictures": pictures, "last_day": selectors.last_day_of(draft)}
+    found = pictures.pictures_of(plan, draft.minimum)
+    return {"draft": draft, "plan": plan, "pictures": found, "last_day": selectors.last_day_of(draft)}
 
 
 @require_POST

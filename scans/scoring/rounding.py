@@ -120,3 +120,12 @@ def level_names_of(shown: Shown) -> tuple[LevelName, ...]:
     if last.begins == shown.high and last.level > first.level:  # the bound itself does not belong to the figure
         last = level_name(shown.high - Fraction(1, 1000))
     return tuple(dict.fromkeys((first, last)))
+
+
+def level_words(shown: Shown) -> str:
+    """The level names that a figure touches: one, two, or from the lowest to the highest."""
+    first, *others = level_names_of(shown)
+    if not others:
+        return first.name
+    last = others[-1]
+    return f"{first.name} {'of' if last.level - first.level == 1 else 'tot en met'} {last.name}"

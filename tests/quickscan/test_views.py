@@ -98,7 +98,7 @@ def test_a_view_that_declares_nothing_is_found():
 
 WRITES = {
     "start", "answer", "restart", "submit", "send_alone", "erase", "make_link", "my_list_change",
-    "begin_round", "round_wrong_role", "round_no_reminder",
+    "begin_round", "round_wrong_role", "round_no_reminder", "demo_login",
 }  # fmt: skip
 BOTH = {"theme", "open_link", "open_invitation", "withdraw_levels"}
 

@@ -1,0 +1,76 @@
+"""The picture of a group as a manager gets it, shown beforehand: made-up figures from the real table of classes."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from scans.models import Theme
+from scans.scoring import Shown, people_band
+from scans.scoring.publication import MIN_PEOPLE_FOR_MORE, REASON_WORDS, TOO_FEW
+from scans.scoring.rounding import cells_for, level_words
+
+from .setup import Plan
+
+THEMES = 3  # of the twelve; enough to see how it looks
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A shown figure as a picture in points: certain up to `low`, somewhere in `width` after that."""
+
+    label: str
+    low: str
+    width: str
+
+
+@dataclass(frozen=True)
+class PictureRow:
+    """One theme. Suppressed: `bar` is None and `shown` says why."""
+
+    title: str
+    shown: str
+    level: str
+    bar: Bar | None
+
+
+@dataclass(frozen=True)
+class Picture:
+    name: str
+    invited: int
+    people: str
+    minimum: int
+    rows: tuple[PictureRow, ...]
+    classes: tuple[str, ...]
+    with_questions: bool
+
+
+def plain(value: Fraction) -> str:
+    """For SVG: a number with a point."""
+    return f"{float(value):g}"
+
+
+def bar_of(title: str, shown: Shown) -> Bar:
+    return Bar(f"{title}: {shown.text}, {level_words(shown)}", plain(shown.low), plain(shown.high - shown.low))
+
+
+def picture_of(name: str, invited: int, minimum: int, themes: tuple[str, ...]) -> Picture:
+    """Made-up figures in the classes that this number of people gets at most; the last theme suppressed."""
+    cells = cells_for(invited)
+    people = people_band(invited)
+    made_up = [Shown(one.text, one.low, one.high, people) for one in (cells[len(cells) // 2], cells[-1])]
+    rows = [
+        PictureRow(theme, one.text, level_words(one), bar_of(theme, one))
+        for theme, one in zip(themes, made_up, strict=False)
+    ]
+    rows += [PictureRow(theme, REASON_WORDS[TOO_FEW], "", None) for theme in themes[len(made_up) :]]
+    classes = tuple(one.text for one in cells)
+    return Picture(name, invited, people, minimum, tuple(rows), classes, invited >= MIN_PEOPLE_FOR_MORE)
+
+
+def theme_titles() -> tuple[str, ...]:
+    return tuple(Theme.objects.order_by("position").values_list("title", flat=True)[:THEMES])
+
+
+def pictures_of(plan: Plan, minimum: int) -> tuple[Picture, ...]:
+    """One for every group that will exist."""
+    themes = theme_titles()
+    return tuple(picture_of(group.name, group.invited, minimum, themes) for group in plan.groups)
