@@ -85,6 +85,35 @@ def test_the_guards_are_on(production):
     )
 
 
+DEMO = (
+    "import django; django.setup(); from django.conf import settings\n"
+    "from django.urls import NoReverseMatch, reverse\n"
+    "for name in ('demo_login', 'development_mail'):\n"
+    "    try: print(reverse(name))\n"
+    "    except NoReverseMatch: print('none')\n"
+    "print('scans.demo' in str(settings.TEMPLATES))"
+)
+
+
+def test_the_demo_has_no_address_and_no_banner(production):
+    """Without its context processor no template shows the banner (tests/scans/test_demo.py)."""
+    code, said = production("-c", DEMO, DJANGO_SETTINGS_MODULE="quickscan.settings")
+    assert (code, said.split()) == (0, ["none", "none", "False"]), said
+
+
+def test_development_has_them(production):
+    code, said = production("-c", DEMO, **dict.fromkeys(GOOD), DJANGO_SETTINGS_MODULE="quickscan.settings")
+    assert (code, said.split()) == (0, ["/demo/inloggen/", "/post/", "True"]), said
+
+
+def test_the_demo_is_refused_without_asking_the_database(production):
+    """The database of these tests cannot be reached: whoever asks it gets another error."""
+    code, said = production("manage.py", "load_demo")
+    assert code == 1 and "The demo is for development. Nothing was written." in said
+    code, said = production("manage.py", "load_content")
+    assert code == 1 and "for development" not in said
+
+
 def test_without_a_proxy_its_header_is_not_believed(production):
     code, said = production("-c", SHOW + "print(hasattr(s, 'SECURE_PROXY_SSL_HEADER'))", BEHIND_TLS_PROXY="false")
     assert (code, said.strip()) == (0, "False")
