@@ -14,7 +14,7 @@ from django.db import transaction
 from scans import services
 from scans.clock import database_instant, local_day, local_midnight
 from scans.models import Invitation, MeasurementRound, Role
-from scans.rounds import closing, mail, opening, responding, retention, setup
+from scans.rounds import closing, inviting, mail, opening, responding, retention, setup
 from scans.selectors.content import questionnaire_content
 from teams.import_file import Row
 from teams.models import Municipality, User
@@ -53,8 +53,9 @@ def load_demo() -> Loaded:
         sent = sum(_live(one) for one in MUNICIPALITIES)
         _forget_old()
     with transaction.atomic():  # one commit for all: a mail of the demo reaches nobody
-        while mail.send_waiting():
-            pass
+        _send()
+        _mail_again()
+        _send()
     return Loaded(
         municipalities=len(MUNICIPALITIES),
         teams=sum(len(one.teams) for one in MUNICIPALITIES),
@@ -163,6 +164,22 @@ def _say_back(measurement_round: MeasurementRound) -> None:
     first, second = waiting.values_list("public_id", flat=True)[:2]
     responding.report_wrong_role(first)
     responding.stop_reminders(second)
+
+
+def _mail_again() -> None:
+    """The newest mails in the post are those of one person per role who has not answered: their links open."""
+    waiting = Invitation.objects.filter(measurement_round__in=MeasurementRound.objects.open(), used=False)
+    for role in Role.values:
+        one = waiting.filter(role=role, asks_correction=False).order_by("email").first()
+        coordinator = User.objects.filter(
+            municipality=one.measurement_round.municipality, is_coordinator=True
+        ).first()
+        inviting.send_again(coordinator, one)
+
+
+def _send() -> None:
+    while mail.send_waiting():
+        pass
 
 
 def _forget_old() -> None:

@@ -28,6 +28,7 @@ from scans.models import (
     InvitationSecret,
     MeasurementRound,
     OutgoingMail,
+    Role,
     RoundDraft,
     RoundResult,
     Scan,
@@ -134,9 +135,10 @@ def test_one_round_is_open_partly_answered_with_last_nights_band(veldwijk):
 
 def test_its_invitations_were_sent_and_an_unused_link_works(demo, veldwijk, client):
     invitations = veldwijk.rounds.open().get().invitations
-    assert len(demo.mails) == invitations.count() == OutgoingMail.objects.filter(status="sent").count()
+    sent = OutgoingMail.objects.filter(status="sent").count()
+    assert len(demo.mails) == invitations.count() + len(Role.values) == sent
     unused = invitations.filter(used=False).first()
-    (text,) = [one.body for one in demo.mails if one.to == [unused.email]]
+    text = next(one.body for one in demo.mails if one.to == [unused.email])
     secret = re.search(r"/uitnodiging/([\w-]{43})/", text)[1]
     assert client.post(reverse("open_invitation"), {"secret": secret}).url == reverse("round_before")
 
@@ -187,9 +189,18 @@ def test_blurred_and_both_kinds_of_suppressed_cells_can_be_seen(contents):
 def test_the_mirror_finds_a_protocol_that_few_know(veldwijk, client):
     log_in(client, "leiding@veldwijk.example.org")
     last = veldwijk.rounds.closed().order_by("-opened_on").first()
-    first, *others = client.get(reverse("round_mirror", args=[last.public_id])).context["lines"]
+    parts = client.get(reverse("round_mirror", args=[last.public_id])).context["parts"]
+    first, *others = [line for part in parts for line in part.lines]
     assert first.theme == "protocol-discriminatie" and "een derde tot twee derde" in first.awareness
     assert all(view.shown != "niet getoond" for line in (first, *others) for view in line.views)
+
+
+def test_the_newest_mails_open_for_each_role(demo, client):
+    newest = demo.mails[-3:]
+    paths = [re.search(r"/uitnodiging/[\w-]{43}/", one.body).group() for one in newest]
+    assert all("Open mijn uitnodiging" in client.get(path).content.decode() for path in paths)
+    people = Invitation.objects.filter(email__in=[one.to[0] for one in newest], used=False)
+    assert set(people.values_list("role", flat=True)) == set(Role.values)
 
 
 # --- made the real way ---------------------------------------------------------------------------------------
