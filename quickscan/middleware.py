@@ -113,7 +113,7 @@ def _check_size(request) -> None:
     What is too big is read and dropped, up to a bound: a browser that is cut off while sending shows no page.
     """
     length = str(request.META.get("CONTENT_LENGTH") or "")
-    most = settings.BIG_FORMS.get(request.path_info, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)  # staff accounts
+    most = settings.BIG_FORMS.get(request.path_info, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
     if not length.isdecimal() or int(length) <= most:
         return
     left = 32 * 1024 * 1024

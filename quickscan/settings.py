@@ -32,12 +32,10 @@ def retention_days(name: str, limit: int) -> int:
 DRAFT_DAYS = retention_days("QUICKSCAN_DRAFT_DAYS", 14)
 RESULT_DAYS = retention_days("QUICKSCAN_RESULT_DAYS", 30)
 
-# >>> rounds
 # Invitations, and the people and addresses in them, are erased this many days after their round closed.
 ROUND_PEOPLE_DAYS = retention_days("QUICKSCAN_ROUND_PEOPLE_DAYS", 30)
 # The mail domains that invitations may go to, separated by commas. Without any, production invites nobody.
 ROUND_MAIL_DOMAINS = [domain.strip().lower() for domain in env.list("QUICKSCAN_ROUND_MAIL_DOMAINS", default=[])]
-# <<< rounds
 
 # The version of the questionnaires that a new scan gets.
 QUESTIONNAIRE_VERSION = "2026-1"
@@ -47,10 +45,8 @@ PDF_MEMORY_MB = env.int("QUICKSCAN_PDF_MEMORY_MB", default=1024)
 PDF_SECONDS = env.int("QUICKSCAN_PDF_SECONDS", default=30)
 PDF_WAITING = env.int("QUICKSCAN_PDF_WAITING", default=2)  # below --threads: saving keeps a thread
 
-# >>> staff accounts
 # Staff set up a second factor before they see anything. An installation may ask for it, production always does.
 STAFF_NEEDS_TOTP = PRODUCTION or env.bool("QUICKSCAN_STAFF_NEEDS_TOTP", default=False)
-# <<< staff accounts
 
 # Where people report a mistake or a weakness.
 CONTACT_EMAIL = env.str("QUICKSCAN_CONTACT_EMAIL", default="quickscan@example.org")
@@ -98,7 +94,6 @@ if PRODUCTION and env.bool("BEHIND_TLS_PROXY", default=True):
     # The proxy must set this header itself and drop what a client sent; docs/operations.md shows how.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# >>> staff accounts
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # earlier keys: second factors go on working
 # How many proxies of our own stand in front: that many entries at the end of X-Forwarded-For are to be trusted.
 PROXY_HOPS = env.int(
@@ -106,7 +101,6 @@ PROXY_HOPS = env.int(
 )
 # Addresses where a form may be bigger than usual: the import of people.
 BIG_FORMS = {"/gemeente/mensen/importeren/": 3 * 1024 * 1024}
-# <<< staff accounts
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -185,7 +179,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# >>> staff accounts: django-allauth
+# --- Staff accounts: django-allauth ---------------------------------------------------------------
+
 ACCOUNT_ADAPTER = "teams.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; allauth checks that this fits the login
@@ -235,7 +230,9 @@ if OIDC_SERVER:
         ],
     }
 
-# Mail to staff. SITE_URL because mail is sent outside any request.
+# --- Mail: to staff and to the invited -------------------------------------------------------------
+
+# SITE_URL because mail is sent outside any request.
 SITE_URL = env.str(
     "QUICKSCAN_SITE_URL",
     default=f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env.int('PORT', default=8000)}",
@@ -246,7 +243,8 @@ if PRODUCTION:
     EMAIL_TIMEOUT = 10
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"  # to be read in var/mail
-# <<< staff accounts
+
+# --- Pages -----------------------------------------------------------------------------------------
 
 TEMPLATES = [
     {
@@ -275,7 +273,7 @@ if PRODUCTION:
     required("DATABASE_URL", "for instance postgres://user:password@host/quickscan.")
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'quickscan.sqlite3'}")}
 if not PRODUCTION:
-    EMAIL_FILE_PATH = VAR_DIR / "mail"  # staff accounts
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
 _engine = DATABASES["default"]["ENGINE"]
 if _engine.endswith("sqlite3"):
     if PRODUCTION:

@@ -32,7 +32,7 @@ def tick() -> Done:
     scans = 0
     while erased := erase_expired():
         scans += erased
-    access.send_access_mails()  # staff accounts
+    access.send_access_mails()
     access.erase_expired()
     throttle.forget_old()
     sessions, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()

@@ -8,7 +8,7 @@ from quickscan import views
 urlpatterns = [
     path("", include("scans.urls")),
     path("", include("advice.urls")),
-    path("", include("teams.urls")),  # staff accounts
+    path("", include("teams.urls")),
     path("uitleg/", views.explanation, name="explanation"),
     path("uitleg/meetronde/", views.rounds_explained, name="rounds_explained"),
     path("bronnen/", views.sources, name="sources"),

@@ -19,8 +19,7 @@ VALUES = {"public_id": "A" * 16, "number": 1, "step": 1, "secret": "A" * 43, "co
 def own_patterns(patterns=None):
     """Every pattern of ours; the admin guards itself and is there in development only.
 
-    The addresses of staff have their own matrix: tests/teams/test_addresses.py and, for rounds,
-    tests/scans/rounds/test_addresses.py. Those of results are below and in tests/advice/rounds/test_results.py.
+    Who gets what at every address, those of staff included, stands in tests/quickscan/matrix/addresses.yaml.
     """
     found = []
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
@@ -67,6 +66,13 @@ def test_a_view_declares_whether_it_reads_or_writes(name):
 @pytest.mark.parametrize("name", PATTERNS)
 def test_a_view_says_that_it_is_public(name):
     is_public(PATTERNS[name].callback)
+
+
+@pytest.mark.parametrize("pattern", staff_patterns, ids=lambda pattern: pattern.name)
+def test_pages_of_a_round_declare_their_methods_and_are_not_public(pattern):
+    declares_its_methods(pattern.callback, **arguments(pattern))
+    with pytest.raises(AssertionError):
+        is_public(pattern.callback)
 
 
 @pytest.mark.parametrize("pattern", advice.rounds.urls.urlpatterns, ids=lambda pattern: pattern.name)
