@@ -14,7 +14,7 @@ from django.db import connection
 from teams.models import FailedTries
 
 WINDOW = 600  # seconds in which failures are counted together
-FREE_TRIES = {"ip": 30, "account": 10}  # wrong ones in a window before there is a delay
+FREE_TRIES = {"ip": 30, "link": 30, "account": 10}  # wrong ones in a window before there is a delay
 CODE_TRIES = 10  # wrong codes in a window after which no code is looked at: the password was already right
 DELAY = 1.0  # seconds
 _slots = BoundedSemaphore(2)  # waiting takes a thread; never more than these
@@ -62,7 +62,7 @@ def failures(kind: str, value: object) -> int:
 def slow_down(**who: object) -> None:
     """Wait when an address or an account has failed often: before looking, so that the wait tells nothing.
 
-    `slow_down(ip=…, account=…)`. Raises Busy when there is no room to wait.
+    `slow_down(ip=…, account=…)`; `link=…` is the address of a respondent. Raises Busy when there is no room to wait.
     """
     if not any(failures(kind, value) >= FREE_TRIES[kind] for kind, value in who.items()):
         return

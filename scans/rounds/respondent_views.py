@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from scans import road
+from scans import guessing, road
 from scans.rounds import responding, selectors
 from scans.rounds.errors import UnknownInvitation
+from teams.responses import see_other
 
 _INVITATION = "invitation"  # in the session until the scan begins; never beside a scan
 
@@ -35,13 +36,23 @@ def _living(view):
     return wrapper
 
 
+@sensitive_variables("secret")
+def _find(request, secret):
+    guessing.slow_down(request)
+    try:
+        return responding.find_invitation(secret)
+    except UnknownInvitation:
+        guessing.count_wrong(request)
+        raise
+
+
 @login_not_required
 @require_safe
 @sensitive_variables("secret")
 def link(request, secret):
     """A page with a button. Mail scanners open links."""
     try:
-        responding.find_invitation(secret)
+        _find(request, secret)
     except UnknownInvitation:
         return _no_invitation(request)
     return render(request, "rounds/link.html", {"secret": secret})
@@ -54,12 +65,12 @@ def open_link(request):
     if request.method != "POST":
         return _no_invitation(request)
     try:
-        found = responding.find_invitation(request.POST.get("secret", ""))
+        found = _find(request, request.POST.get("secret", ""))
     except UnknownInvitation:
         return _no_invitation(request)
     request.session.flush()  # also a staff login: the two never share a session
     request.session[_INVITATION] = found.public_id
-    return redirect("round_before")
+    return see_other("round_before")
 
 
 @login_not_required
@@ -104,7 +115,10 @@ def withdraw_levels(request):
     """Take back the choice of rule 5. The same page for every reason why there is nothing to take back."""
     if request.method != "POST":
         return render(request, "rounds/levels.html")
+    guessing.slow_down(request)
     done = responding.withdraw_levels(request.POST.get("secret", ""))
+    if not done:
+        guessing.count_wrong(request)
     return render(request, "rounds/levels.html", {"done": done, "too_late": not done})
 
 

@@ -1,13 +1,14 @@
 """The way back: make a personal link, and come in by one."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from scans import road, services
+from scans import guessing, road, services
 from scans.rounds import responding
+from teams.responses import see_other
 
 
 @login_not_required
@@ -31,13 +32,23 @@ def make_link(request):
     return render(request, "scans/later.html", {"state": state, "link": link})
 
 
+@sensitive_variables("secret")
+def _find(request, secret):
+    guessing.slow_down(request)
+    try:
+        return services.find_by_secret(secret)
+    except services.UnknownLink:
+        guessing.count_wrong(request)
+        raise
+
+
 @login_not_required
 @require_safe
 @sensitive_variables("secret")
 def resume(request, secret):
     """A page with a button. Mail scanners open links; only the button opens the scan."""
     try:
-        services.find_by_secret(secret)
+        _find(request, secret)
     except services.UnknownLink:
         return road.no_scan(request)
     context = {"secret": secret, "shows_levels": responding.shows_levels(secret)}
@@ -52,8 +63,8 @@ def open_link(request):
     if request.method != "POST":
         return road.no_scan(request)
     try:
-        scan = services.find_by_secret(request.POST.get("secret", ""))
+        scan = _find(request, request.POST.get("secret", ""))
     except services.UnknownLink:
         return road.no_scan(request)
     road.enter(request, scan, in_round=responding.in_round(scan.pk))
-    return redirect("result" if scan.submitted_on else "continue")
+    return see_other("result" if scan.submitted_on else "continue")

@@ -10,6 +10,7 @@ from teams import throttle
 from teams.adapters import speaks_for
 from teams.forms import ForgottenForm, NewPasswordForm
 from teams.models import AccountInvitation
+from teams.responses import see_other
 from teams.services import access
 from teams.services.errors import UnknownLink
 
@@ -64,7 +65,7 @@ def open_link(request):
         return _busy(request)
     request.session.flush()
     request.session[_LINK] = secret_hash
-    return redirect("choose_password")
+    return see_other("choose_password")
 
 
 @login_not_required

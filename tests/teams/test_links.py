@@ -43,7 +43,7 @@ def reset_secret(own) -> str:
 
 def choose(client, secret, password=NEW):
     opened = client.post("/toegang/", {"secret": secret})
-    if opened.status_code != 302:
+    if opened.status_code != 303:
         return opened
     return client.post(opened["Location"], {"password": password, "again": password})
 
@@ -84,7 +84,7 @@ def test_opening_a_mailed_link_shows_a_button_and_changes_nothing(client, secret
 
 def test_the_button_leads_to_an_address_without_the_secret(client, secret):
     response = client.post("/toegang/", {"secret": secret})
-    assert (response.status_code, response["Location"]) == (302, "/toegang/wachtwoord/")
+    assert (response.status_code, response["Location"]) == (303, "/toegang/wachtwoord/")
     page = client.get(response["Location"])
     assert secret not in page.content.decode() and page["Cache-Control"] == "no-store"
 
