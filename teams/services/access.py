@@ -3,9 +3,12 @@
 import hashlib
 import logging
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from smtplib import SMTPException
 
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
@@ -165,25 +168,38 @@ def end_sessions(user: User) -> None:
 
 def ask_new_password(email: str, *, at: datetime | None = None) -> None:
     """Note that somebody asked. The address is not looked up here, so the answer cannot tell whether it is known."""
-    request = PasswordRequest(email=email.lower(), expires_at=(at or database_now()) + PASSWORD_LINK_LIFE)
+    _ask(email.lower(), (at or database_now()) + PASSWORD_LINK_LIFE)
+
+
+def _ask(email: str, expires_at: datetime) -> None:
+    request = PasswordRequest(email=email, expires_at=expires_at)
     PasswordRequest.objects.bulk_create([request], ignore_conflicts=True)
 
 
 def send_access_mails(*, at: datetime | None = None) -> int:
     """Send what was asked: a new secret per mail, known only to the mail. Returns how many went out.
 
-    One that the mail server refuses stays for the next time, until it expires; the others go on.
+    First it is committed that this mail is no longer asked for, and only then it is handed over. So nothing goes out
+    with a link that was rolled back, and who dies in between loses a mail, which can be asked again, but sends none
+    twice. One that the mail server refuses is asked again, until it expires; the others go on.
     """
-    waiting = [(_send_invitation, pk) for pk in _asked(AccountInvitation.objects.filter(mail_asked=True), at)]
-    waiting += [(_answer_password_request, pk) for pk in _asked(PasswordRequest.objects.all(), at)]
-    sent = 0
-    for send, pk in waiting:
-        try:
-            with transaction.atomic():
-                sent += send(pk, at or database_now())
-        except (SMTPException, OSError):
-            _log.warning("a staff mail was not accepted; trying again")
-    return sent
+    waiting = [(_take_invitation, pk) for pk in _asked(AccountInvitation.objects.filter(mail_asked=True), at)]
+    waiting += [(_take_password_request, pk) for pk in _asked(PasswordRequest.objects.all(), at)]
+    return sum(_send(take(pk, at or database_now())) for take, pk in waiting)
+
+
+def _send(taken: tuple[EmailMessage, Callable] | None) -> bool:
+    """Hand over what was taken; when it is refused, ask for it again."""
+    if taken is None:
+        return False
+    message, ask_again = taken
+    try:
+        message.send()
+    except (SMTPException, OSError):
+        ask_again()
+        _log.warning("a staff mail was not accepted; trying again")
+        return False
+    return True
 
 
 def _asked(rows, at) -> list:
@@ -196,34 +212,38 @@ def _locked(rows, pk):
     return rows.select_for_update(skip_locked=skip, of=("self",) if skip else ()).filter(pk=pk).first()
 
 
-def _send_invitation(pk: int, at: datetime) -> int:
+@transaction.atomic(durable=True)  # committed when it returns, whoever calls
+def _take_invitation(pk: int, at: datetime):
+    """(mail, how to ask for it again), or None when another process has it."""
     rows = AccountInvitation.objects.filter(mail_asked=True).select_related("municipality")
     invitation = _locked(rows, pk)
     if invitation is None:
-        return 0
+        return None
     if User.objects.filter(email=invitation.email).exists():  # told to the address itself and to nobody else
         AccountInvitation.objects.filter(pk=pk).update(mail_asked=False)
-        mails.send_has_account(invitation.email, invitation.municipality.name)
+        message = mails.has_account(invitation.email, invitation.municipality.name)
     else:
-        mails.send_invitation(invitation, _draw_secret(invitation))
-    return 1
+        message = mails.invitation(invitation, _draw_secret(invitation))
+    this_link = AccountInvitation.objects.filter(pk=pk, secret_hash=invitation.secret_hash)
+    return message, partial(this_link.update, mail_asked=True)
 
 
-def _answer_password_request(pk: str, at: datetime) -> int:
+@transaction.atomic(durable=True)
+def _take_password_request(pk: str, at: datetime):
+    """The same for a forgotten password; None also when this address gets no mail."""
     request = _locked(PasswordRequest.objects.all(), pk)
     if request is None:
-        return 0
+        return None
     user = User.objects.filter(email=request.email, is_active=True).first()
     request.delete()
     if user is None or PasswordLink.objects.alive(at).filter(user=user).count() >= LINKS_AT_ONCE:
-        return 0
+        return None
+    ask_again = partial(_ask, pk, request.expires_at)
     if not user.has_usable_password():
-        mails.send_no_password(user.email)
-        return 1
+        return mails.no_password(user.email), ask_again
     secret = secrets.token_urlsafe(32)
-    PasswordLink.objects.create(secret_hash=hash_secret(secret), user=user, expires_at=at + PASSWORD_LINK_LIFE)
-    mails.send_password_link(user.email, secret)
-    return 1
+    link = PasswordLink.objects.create(secret_hash=hash_secret(secret), user=user, expires_at=at + PASSWORD_LINK_LIFE)
+    return mails.password_link(user.email, secret), lambda: (link.delete(), ask_again())
 
 
 @transaction.atomic

@@ -1,10 +1,13 @@
 """What a coordinator, or the command line, does to an account."""
 
+from functools import partial
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
+from teams import mails
 from teams.models import PasswordLink, User
 from teams.staff_log import staff_act
 
@@ -66,12 +69,14 @@ def disable_user(user: User, *, by) -> None:
 def reset_second_factor(user: User, *, by) -> None:
     """Delete the TOTP secret, the recovery codes and the tie to the own organisation's login; end every session.
 
-    The password stays: who resets learns nothing, and the next login asks for a new second factor.
+    The password stays: who resets learns nothing, and the next login asks for a new second factor. The owner gets a
+    mail, after the commit.
     """
     Authenticator.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
     end_sessions(user)
     staff_act(by, "reset_second_factor", user)
+    transaction.on_commit(partial(mails.tell_second_step_was_reset, user.email, user.name))
 
 
 @transaction.atomic
