@@ -35,6 +35,25 @@ def unfiltered(message, *args, **kwargs) -> str:
     return stream.getvalue()
 
 
+PATHS = ["/verder/", "/uitnodiging/", "/toegang/"]
+
+
+@pytest.mark.both
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", PATHS)
+def test_no_mailed_link_and_no_address_of_a_visitor_is_logged(log, client, path):
+    client.get(f"{path}{SECRET[:43]}/")
+    client.post(path, {"secret": SECRET[:43], "x": "\x00"})
+    assert f"Not Found: {path}[secret]/" in log.getvalue() and "This text cannot be read" in log.getvalue()
+    assert SECRET[:43] not in log.getvalue() and "127.0.0.1" not in log.getvalue()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_server_of_development_logs_no_link_either(log, path):
+    logging.getLogger("django.server").warning('"%s" %s %s', f"GET {path}{SECRET[:43]}/ HTTP/1.1", "404", "9")
+    assert f"GET {path}[secret]/ HTTP/1.1" in log.getvalue() and SECRET[:43] not in log.getvalue()
+
+
 @pytest.mark.parametrize("name", LOGGERS)
 def test_a_secret_in_a_message_is_hidden(log, name):
     logging.getLogger(name).error("Not Found: %s", f"/verder/{SECRET}/")

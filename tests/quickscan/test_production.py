@@ -34,8 +34,23 @@ def production(tmp_path):
 SHOW = "from quickscan import settings as s; "
 
 
-def test_the_deployment_check_has_nothing_to_say(production):
-    code, said = production("-W", "error", "manage.py", "check", "--deploy", "--fail-level", "WARNING")
+WITH_EVERYTHING = {
+    "EMAIL_URL": "smtp+tls://user:password@mail.example.nl:587",
+    "QUICKSCAN_ROUND_MAIL_DOMAINS": "example.nl, werk.example.nl",
+    "QUICKSCAN_ROUND_PEOPLE_DAYS": "7",
+    "QUICKSCAN_OIDC_SERVER": "https://login.example.nl",
+    "QUICKSCAN_OIDC_DOMAINS": "example.nl",
+    "QUICKSCAN_OIDC_CLIENT_ID": "quickscan",
+    "QUICKSCAN_OIDC_CLIENT_SECRET": "a secret of the provider",
+    "SECRET_KEY_FALLBACKS": "0ld-r4nd0m-" * 9,
+}
+
+
+@pytest.mark.parametrize(
+    "changes", [{}, WITH_EVERYTHING, {"BEHIND_TLS_PROXY": "false"}], ids=["least", "everything", "no proxy"]
+)
+def test_the_deployment_check_has_nothing_to_say(production, changes):
+    code, said = production("-W", "error", "manage.py", "check", "--deploy", "--fail-level", "WARNING", **changes)
     assert (code, "no issues (0 silenced)" in said) == (0, True), said
 
 
