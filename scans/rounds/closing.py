@@ -5,6 +5,7 @@ import json
 import logging
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -158,9 +159,13 @@ def _figure(figure) -> dict:
     }  # fmt: skip
 
 
+# A page over twenty rounds reads tens of thousands of bounds, and they are a few hundred different ones.
+_exact = lru_cache(maxsize=1000)(Fraction)
+
+
 def as_shown(figure: dict) -> Shown:
     """A frozen figure as the policy knows it: bounds are exact fractions ("35/2")."""
-    return Shown(figure["shown"], Fraction(figure["low"]), Fraction(figure["high"]), figure["people"])
+    return Shown(figure["shown"], _exact(figure["low"]), _exact(figure["high"]), figure["people"])
 
 
 def _attributed(closing: MeasurementRound) -> list[dict]:

@@ -74,7 +74,8 @@ def edit(request, municipality):
 def show(request, municipality, public_id):
     found = _round(request, public_id)
     if found.state != MeasurementRound.State.DRAFT:
-        return render(request, "rounds/round.html", {"round": selectors.round_page(found)})
+        page = selectors.round_page(found, request.GET.get("bladzijde"))
+        return render(request, "rounds/round.html", {"round": page})
     return render(request, "rounds/preview.html", _preview(found))
 
 

@@ -84,7 +84,7 @@ def test_a_crash_while_sending_is_uncertain_and_not_repeated(world, open_round, 
     assert round_mail.send_waiting() == 17
     left = OutgoingMail.objects.get(status="uncertain")
     assert round_mail.send_waiting() == 0
-    lines = {line.public_id: line.status for line in selectors.address_lines(open_round)}
+    lines = {line.public_id: line.status for line in selectors.address_lines(selectors.invitations_of(open_round))}
     assert lines[left.invitation.public_id] == "onzeker"
     inviting.send_again(world.coordinator, left.invitation)
     assert round_mail.send_waiting() == 1
