@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from advice.selectors import AdviceContent, advice_content
 from scans.models import MeasurementRound, Questionnaire, Role, RoundResult
 from scans.rounds.closing import as_shown
+from scans.rounds.selectors import last_day_of
 from scans.rounds.setup import group_name
 from scans.scoring import Attributed, Shown
 from scans.scoring.groups import SMALL_TEAMS, TEAM
@@ -35,6 +36,14 @@ class FrozenGroup:
     @property
     def definition(self) -> tuple:
         return (self.kind, self.role, tuple(public_id for public_id, _ in self.teams))
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    """A closed round in the list."""
+
+    public_id: str
+    last_day: date
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,13 @@ class Frozen:
 
     def advice(self, role: str) -> AdviceContent:
         return advice_content(self.contents[role].id)
+
+
+def result_lines(municipality) -> tuple[ResultLine, ...]:
+    """Newest first. A list of dates reads no figures: those of one round cost as much as a page."""
+    rows = closed_results(municipality).only("measurement_round__public_id", "measurement_round__closes_at")
+    rounds = [row.measurement_round for row in rows]
+    return tuple(ResultLine(one.public_id, last_day_of(one)) for one in rounds)
 
 
 def closed_results(municipality):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from scans.scoring.levels import LEVEL_NAMES
 from teams.views.scope import as_staff
 
-from .frozen import closed_results, frozen_or_404, frozen_until, thaw
+from .frozen import frozen_or_404, frozen_until, result_lines
 from .grid import grid_of
 from .mirror import mirror_lines, mirror_parts
 from .story import story_of
@@ -28,7 +28,7 @@ def _group(frozen, number: int):
 @as_staff
 def results(request, municipality):
     """The closed rounds, newest first."""
-    return render(request, "advice/rounds/results.html", {"rounds": thaw(closed_results(municipality))})
+    return render(request, "advice/rounds/results.html", {"rounds": result_lines(municipality)})
 
 
 @require_safe
