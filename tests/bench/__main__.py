@@ -1,4 +1,7 @@
-"""`./dev bench`: ratios measured in one run on PostgreSQL, interleaved, medians with spread."""
+"""`./dev bench`: ratios measured in one run on PostgreSQL, interleaved, medians with spread.
+
+With names of sections only those: `./dev bench rounds`.
+"""
 
 import os
 import statistics
@@ -7,7 +10,7 @@ import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from tests.bench import documents, library, pages
+from tests.bench import documents, library, pages, rounds
 from tests.bench.load import Connection, children, cpu_seconds, load, request_bytes
 from tests.faults.respondents import Respondent
 from tests.postgres import new_cluster
@@ -46,14 +49,16 @@ def main() -> None:
         app = stack.enter_context(gunicorn(ours))
         plain = stack.enter_context(gunicorn(bare, health="/begin/?key=health"))
         print(f"{ROUNDS} rounds, {SECONDS:g} s per load, {CLIENTS} clients, gunicorn with 2 workers of 4 threads")
-        for ratio in [
-            *saving(app, plain),
-            *pages.ratios(ours, ROUNDS),
-            *library.ratios(cluster, folder, plain, ROUNDS),
-            *documents.ratios(ours, app, ROUNDS),
-        ]:
-            print(ratio)
-            sys.stdout.flush()
+        sections = {
+            "saving": lambda: saving(app, plain),
+            "pages": lambda: pages.ratios(ours, ROUNDS),
+            "library": lambda: library.ratios(cluster, folder, plain, ROUNDS),
+            "rounds": lambda: rounds.ratios(cluster, folder, ROUNDS),
+            "documents": lambda: documents.ratios(ours, app, ROUNDS),
+        }
+        for name in sys.argv[1:] or sections:
+            for ratio in sections[name]():
+                print(ratio, flush=True)
 
 
 def with_psql(cluster, sql: str) -> None:
