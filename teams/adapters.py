@@ -25,6 +25,12 @@ from teams.staff_log import staff_act
 RECENT = 300  # seconds in which somebody who logged in is not asked for the password again
 
 
+def proved_lately(request) -> bool:
+    """Whether this person logged in, or gave the password or a code again, a moment ago."""
+    records = get_authentication_records(request, request.user)
+    return bool(records and time.time() - records[-1]["at"] < RECENT)
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Login by e-mail address: nobody signs up, guessing is slow, and a login starts a session of its own."""
 
@@ -58,8 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return self.authenticate(context.request, email=user.email, password=password) == user
 
     def is_reauthentication_required(self, *, app, **kwargs):
-        records = get_authentication_records(context.request, context.request.user)
-        return not (records and time.time() - records[-1]["at"] < RECENT)
+        return not proved_lately(context.request)
 
     def pre_login(self, request, user, **kwargs):
         """The password was right (or the own organisation said so): leave behind whatever this session held."""

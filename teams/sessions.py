@@ -3,6 +3,7 @@
 import time
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 
 IDLE = 30 * 60  # seconds
 LONGEST = 12 * 3600  # seconds
@@ -38,3 +39,18 @@ def is_over(request) -> bool:
     if now - request.session[_SEEN] >= 60:
         request.session[_SEEN] = now
     return False
+
+
+def erase_sessions_of(users: list[int]) -> int:
+    """Erase every session of these accounts, also one that waits for the code. Returns how many.
+
+    One look at each session: this is for the day on which a municipality goes.
+    """
+    wanted = {str(user) for user in users}
+    found = [row.pk for row in Session.objects.order_by("pk").iterator() if wanted & _accounts_in(row.get_decoded())]
+    return Session.objects.filter(pk__in=found).delete()[0]
+
+
+def _accounts_in(data: dict) -> set[str]:
+    waiting = data.get("account_login") or {}  # between the password and the code
+    return {str(one) for one in (data.get(SESSION_KEY), data.get(_LOGIN_KEYS[1]), waiting.get("user_pk"))}

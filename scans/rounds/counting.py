@@ -39,10 +39,10 @@ def lock_draft(scan_id, *, at: datetime | None = None) -> RoundDraft | None:
         return None
     round_id = tie.invitation.measurement_round_id
     share_round(round_id)
-    Invitation.objects.select_for_update(no_key=True).get(pk=tie.invitation_id)
+    Invitation.objects.select_for_update(no_key=True).filter(pk=tie.invitation_id).first()
     tie = RoundDraft.objects.select_related("invitation", "group").filter(scan_id=scan_id).first()
     if tie is None:
-        return None  # sent, closed or withdrawn while we waited
+        return None  # sent, closed, withdrawn, or gone with its municipality, while we waited
     measurement_round = MeasurementRound.objects.get(pk=round_id)
     if measurement_round.state != MeasurementRound.State.OPEN or measurement_round.closes_at <= (
         at or database_instant()

@@ -3,6 +3,7 @@
 from django import forms
 
 from scans.models import FEWEST, Role
+from teams.plain_text import tidy
 
 _BOX = "utrecht-textbox utrecht-textbox--html-input"
 
@@ -54,6 +55,27 @@ class RoundForm(forms.Form):
 
 class ExtendForm(forms.Form):
     last_day = closing_field()
+
+
+class DeleteMunicipalityForm(forms.Form):
+    """Typing the name is the moment to think twice."""
+
+    name = forms.CharField(
+        label="Typ de naam van je gemeente",
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": _BOX, "autocomplete": "off"}),
+        error_messages={"required": "Typ de naam van je gemeente."},
+    )
+
+    def __init__(self, *args, municipality, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.municipality = municipality
+
+    def clean_name(self):
+        name = tidy(self.cleaned_data["name"])
+        if name.casefold() != self.municipality.name.casefold():
+            raise forms.ValidationError(f"Dit is niet de naam. Typ: {self.municipality.name}.")
+        return name
 
 
 class CorrectForm(forms.Form):

@@ -52,7 +52,7 @@ def begin(public_id: str, *, attribute: bool = False, at: datetime | None = None
 
     invitation = living_invitation(public_id, at=at)
     share_round(invitation.measurement_round_id)
-    Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
+    Invitation.objects.select_for_update(no_key=True).filter(pk=invitation.pk).first()  # it may have gone meanwhile
     invitation = living_invitation(public_id, at=at)
     may_choose = invitation.group_id is None and invitation.counts_as in invitation.measurement_round.by_consent
     chosen = {"group": invitation.group, "attribute": attribute and may_choose}
@@ -100,6 +100,7 @@ def withdraw_levels(secret: str, *, at: datetime | None = None) -> bool:
     if found is None:
         return False
     share_round(found.measurement_round_id)
-    if not is_open(MeasurementRound.objects.get(pk=found.measurement_round_id), at):
+    measurement_round = MeasurementRound.objects.filter(pk=found.measurement_round_id).first()
+    if measurement_round is None or not is_open(measurement_round, at):
         return False
     return bool(Attribution.objects.filter(own_hash=own_hash(secret)).delete()[0])

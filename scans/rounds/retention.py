@@ -21,6 +21,8 @@ def erase_people(*, today: date | None = None) -> int:
     rounds = list(over.values_list("pk", flat=True))
     if not rounds:
         return 0
+    # One at a time: another process that erases, or a municipality that is being deleted.
+    list(MeasurementRound.objects.filter(pk__in=rounds).order_by("pk").select_for_update())
     invitations = Invitation.objects.filter(measurement_round__in=rounds)
     people = list(invitations.values_list("person_id", flat=True).distinct())
     invitations.delete()

@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.urls import path
 
-from scans.rounds import respondent_views, views
+from scans.rounds import municipality_views, respondent_views, views
 
 # gemeente: the coordinator
 staff_patterns = [
+    path("gemeente/wissen/", municipality_views.delete_municipality, name="delete_municipality"),
     path("gemeente/rondes/", views.rounds, name="rounds"),
     path("gemeente/rondes/voorbereiden/", views.edit, name="edit_round"),
     path("gemeente/rondes/uitnodiging/<str:public_id>/", views.invitation, name="round_address"),

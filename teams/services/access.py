@@ -57,7 +57,7 @@ def invite_coordinator(municipality_name: str, email: str, *, name: str = "", at
     Makes the municipality when it does not exist. Raises AlreadyColleague when the address has an account anywhere.
     """
     email = email.lower()
-    municipality = Municipality.objects.filter(name__iexact=municipality_name).first()
+    municipality = Municipality.objects.select_for_update(no_key=True).filter(name__iexact=municipality_name).first()
     municipality = municipality or Municipality.objects.create(name=municipality_name, contact_email=email)
     if User.objects.filter(email=email).exists():
         raise AlreadyColleague
