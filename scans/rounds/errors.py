@@ -27,3 +27,7 @@ class WrongClosingDate(Exception):
 
 class NotInThisState(Exception):
     """A draft was expected and the round is open, or the other way round."""
+
+
+class NothingToCopy(Exception):
+    """There is no set-up of an earlier round to take over, or another round is being prepared already."""

@@ -70,6 +70,9 @@ def _take(pk: int) -> EmailMessage | None:
     if mail is None:
         return None
     invitation = mail.invitation
+    if mail.kind == OutgoingMail.Kind.REMINDER and invitation.no_reminder:  # said so while the mail waited
+        mail.delete()
+        return None
     if not may_mail(invitation.email):
         rows.update(status=OutgoingMail.Status.REFUSED)
         return None

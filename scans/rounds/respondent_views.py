@@ -95,7 +95,11 @@ def begin(request, invitation):
 @_living
 def wrong_role(request, invitation):
     responding.report_wrong_role(invitation.public_id)
-    messages.success(request, "We hebben het doorgegeven. Open de link uit je mail later opnieuw.")
+    messages.success(
+        request,
+        "We hebben het doorgegeven. Je coördinator kan je rol of team aanpassen zolang je nog niet hebt verstuurd. "
+        "Open de link uit je mail later opnieuw.",
+    )
     return redirect("round_before")
 
 
@@ -104,7 +108,11 @@ def wrong_role(request, invitation):
 @_living
 def no_reminder(request, invitation):
     responding.stop_reminders(invitation.public_id)
-    messages.success(request, "Je krijgt geen herinnering meer voor deze ronde.")
+    messages.success(
+        request,
+        "Je krijgt geen herinnering meer voor deze ronde. Je link blijft werken. "
+        "Je coördinator kan je de uitnodiging zelf nog wel een keer mailen.",
+    )
     return redirect("round_before")
 
 

@@ -93,6 +93,11 @@ def check_closing(closes_on: date, now: datetime, opened_on: date | None = None)
         raise WrongClosingDate
 
 
+def latest_day(opened_on: date | None = None) -> date:
+    """The last day on which answers could count in a round that opened on this day, or opens today."""
+    return (opened_on or local_day(database_instant())) + LONGEST - timedelta(days=1)
+
+
 def months_later(day: date, months: int) -> date:
     """The same day of the month so many months on; the last day where that month is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -10,6 +10,7 @@ staff_patterns = [
     path("gemeente/wissen/", municipality_views.delete_municipality, name="delete_municipality"),
     path("gemeente/rondes/", views.rounds, name="rounds"),
     path("gemeente/rondes/voorbereiden/", views.edit, name="edit_round"),
+    path("gemeente/rondes/overnemen/", views.copy_setup, name="copy_round_setup"),
     path("gemeente/rondes/uitnodiging/<str:public_id>/", views.invitation, name="round_address"),
     path("gemeente/rondes/uitnodiging/<str:public_id>/intrekken/", views.withdraw, name="withdraw_round_address"),
     path("gemeente/rondes/uitnodiging/<str:public_id>/mailen/", views.mail_again, name="mail_round_address"),

@@ -2,17 +2,18 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from scans.models import Invitation, MeasurementRound
-from scans.rounds import errors, inviting, mail, opening, pictures, selectors, setup
+from scans.rounds import copying, errors, inviting, mail, opening, pictures, selectors, setup
 from scans.rounds.forms import CorrectForm, ExtendForm, RoundForm
 from teams.views.scope import as_coordinator
 
-WRONG_DATE = "Deze dag kan niet. Kies een dag vanaf vandaag, hoogstens vier maanden na het openen."
+WRONG_DATE = "Deze dag kan niet. Kies een dag van vandaag tot en met {latest}."
 TOO_LATE = "Dat kan niet meer: de ronde is niet meer open."
 DONE = "Dat is gedaan."  # the same words for who answered and who did not
 
@@ -38,8 +39,22 @@ def rounds(request, municipality):
         "rounds": selectors.round_lines(municipality),
         "draft": municipality.rounds.draft().first(),
         "is_open": municipality.rounds.open().exists(),
+        "copy": copying.last_setup_of(municipality),
+        "people_days": settings.ROUND_PEOPLE_DAYS,
     }
     return render(request, "rounds/rounds.html", context)
+
+
+@require_POST
+@as_coordinator
+def copy_setup(request, municipality):
+    try:
+        draft = copying.copy_last_setup(request.user)
+    except errors.NothingToCopy:
+        messages.error(request, "Er is nu geen opzet om over te nemen. Er is niets veranderd.")
+        return redirect("rounds")
+    messages.success(request, "De opzet is overgenomen. Er gaat nog niets uit.")
+    return redirect("round", public_id=draft.public_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,11 +77,15 @@ def edit(request, municipality):
             )
             return redirect("round", public_id=draft.public_id)
         except errors.WrongClosingDate:
-            form.add_error("last_day", WRONG_DATE)
+            form.add_error("last_day", WRONG_DATE.format(latest=f"{setup.latest_day():%d-%m-%Y}"))
         except (ValidationError, OverflowError):
             form.add_error(None, "Dit kan niet worden bewaard. Kijk de velden nog eens na.")
-    return render(request, "rounds/edit.html", {"form": form, "team_fields": [form[f"team-{t.public_id}"]
-                                                                              for t in form.all_teams]})  # fmt: skip
+    context = {
+        "form": form,
+        "team_fields": [form[f"team-{team.public_id}"] for team in form.all_teams],
+        "has_last": municipality.rounds.exclude(opened_on=None).exists(),
+    }
+    return render(request, "rounds/edit.html", context)
 
 
 @require_safe
@@ -109,7 +128,8 @@ def test_mail(request, municipality, public_id):
 @as_coordinator
 def open_round(request, municipality, public_id):
     if request.method != "POST":
-        return render(request, "rounds/confirm_open.html", _preview(_draft(request, public_id)))
+        limits = {"latest": setup.latest_day(), "people_days": settings.ROUND_PEOPLE_DAYS}
+        return render(request, "rounds/confirm_open.html", _preview(_draft(request, public_id)) | limits)
     found = _round(request, public_id)
     try:
         opening.open_round(request.user, found)
@@ -138,8 +158,10 @@ def extend(request, municipality, public_id):
             messages.error(request, TOO_LATE)
             return redirect("round", public_id=public_id)
         except (errors.WrongClosingDate, OverflowError):
-            form.add_error("last_day", "Kies een latere dag, hoogstens vier maanden na het openen.")
-    context = {"form": form, "last_day": selectors.last_day_of(found), "public_id": public_id}
+            form.add_error("last_day", "Kies een latere dag, en niet later dan hierboven staat.")
+    last_day, latest = selectors.last_day_of(found), setup.latest_day(found.opened_on)
+    context = {"form": form, "last_day": last_day, "latest": latest, "can_extend": last_day < latest,
+               "public_id": public_id}  # fmt: skip
     return render(request, "rounds/extend.html", context)
 
 
@@ -157,7 +179,10 @@ def _during(request, public_id, act, text=DONE):
 @as_coordinator
 def remind(request, municipality, public_id):
     found = _round(request, public_id)
-    text = "De herinnering gaat naar iedereen die dat wil, ook naar wie al meedeed: wij weten niet wie dat zijn."
+    text = (
+        "De herinnering gaat naar iedereen die er een wil, ook naar wie al meedeed. "
+        "Niemand van de gemeente ziet wie dat zijn."
+    )
     return _during(request, public_id, lambda: inviting.remind(request.user, found), text)
 
 
