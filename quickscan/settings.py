@@ -240,6 +240,8 @@ SITE_URL = env.str(
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("QUICKSCAN_MAIL_FROM", default=CONTACT_EMAIL)
 if PRODUCTION:
     vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+    if "smtp" not in vars()["EMAIL_BACKEND"]:  # another way would leave links with their secrets in a log or a file
+        raise ImproperlyConfigured("EMAIL_URL must begin with smtp://, smtp+tls:// or smtp+ssl://.")
     EMAIL_TIMEOUT = 10
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"  # to be read in var/mail

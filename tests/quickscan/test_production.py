@@ -134,6 +134,33 @@ def test_without_a_proxy_its_header_is_not_believed(production):
     assert (code, said.strip()) == (0, "False")
 
 
+MAIL = (
+    "print(s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_HOST_USER, s.EMAIL_HOST_PASSWORD, s.DEFAULT_FROM_EMAIL,"
+    "s.EMAIL_TIMEOUT, getattr(s, 'EMAIL_USE_TLS', False), getattr(s, 'EMAIL_USE_SSL', False))"
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        ("smtp+tls://scan%40dorp.nl:p%3A%2Fss%40@mail.dorp.nl:587",
+         "mail.dorp.nl 587 scan@dorp.nl p:/ss@ Scan <scan@dorp.nl> 10 True False"),
+        ("smtp+ssl://u:p@mail.dorp.nl:465", "mail.dorp.nl 465 u p Scan <scan@dorp.nl> 10 False True"),
+        ("smtp://mail.dorp.nl:25", "mail.dorp.nl 25 None None Scan <scan@dorp.nl> 10 False False"),
+        (None, "localhost 25 None None Scan <scan@dorp.nl> 10 False False"),
+    ],
+)  # fmt: skip
+def test_a_mail_server_is_set_whole_in_one_variable(production, url, read):
+    code, said = production("-c", SHOW + MAIL, EMAIL_URL=url, QUICKSCAN_MAIL_FROM="Scan <scan@dorp.nl>")
+    assert (code, said.strip()) == (0, read)
+
+
+@pytest.mark.parametrize("url", ["consolemail://", "filemail:///tmp/mail", "dummymail://"])
+def test_mail_never_lands_in_a_log_or_a_file(production, url):
+    code, said = production("-c", "import quickscan.settings", EMAIL_URL=url)
+    assert code == 1 and "EMAIL_URL must begin with smtp" in said
+
+
 def test_hosts_may_be_written_with_spaces(production):
     _, said = production("-c", SHOW + "print(s.ALLOWED_HOSTS)", ALLOWED_HOSTS="a.example.nl, b.example.nl,")
     assert said.strip() == "['a.example.nl', 'b.example.nl']"
