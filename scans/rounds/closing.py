@@ -92,6 +92,7 @@ def freeze(closing: MeasurementRound) -> RoundResult:
     counted = [(_pure(group), stored[group.pk]) for group in groups]
     publication = publish(counted, themes, closing.minimum, _earlier(closing))
     content = {
+        "municipality": closing.municipality.name,  # as it is called now: a later name changes no document
         "policy": closing.policy_version,
         "k": closing.minimum,
         "opened_on": closing.opened_on.isoformat(),
