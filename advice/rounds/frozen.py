@@ -66,6 +66,7 @@ class Frozen:
     reasons: dict[tuple[str, str, str], str]
     attributed: tuple[Attributed, ...]
     contents: dict[str, QuestionnaireContent]
+    municipality_name: str = ""  # as it was when the round closed
 
     @cached_property
     def themes(self) -> tuple[ThemeContent, ...]:
@@ -176,6 +177,7 @@ def _thaw(result: RoundResult, ids: dict) -> Frozen:
         reasons={(one["group"], one["theme"], one["kind"]): one["reason"] for one in content["suppressed"]},
         attributed=tuple(Attributed(**one) for one in content["attributed"]),
         contents={role: questionnaire_content(ids[role, version]) for role, version in versions},
+        municipality_name=content.get("municipality", ""),
     )
 
 

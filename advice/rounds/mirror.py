@@ -62,6 +62,11 @@ class MirrorLine:
     label: str
     kind: str
 
+    @property
+    def talk(self) -> bool:
+        """Whether the roles certainly see something else, or many do not know what is arranged."""
+        return self.kind in {UNKNOWN, DIFFERENT}
+
 
 @dataclass(frozen=True)
 class MirrorPart:
@@ -75,7 +80,7 @@ class MirrorPart:
     @property
     def is_different(self) -> bool:
         """Whether the gap of its lines is worth a sentence."""
-        return self.id in {UNKNOWN, DIFFERENT}
+        return any(line.talk for line in self.lines)
 
 
 def mirror_lines(frozen: Frozen) -> tuple[MirrorLine, ...]:

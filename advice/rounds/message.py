@@ -1,0 +1,143 @@
+"""The first page of the round report: the whole message, as a good adviser would say it. From shown figures only."""
+
+from dataclasses import dataclass
+
+from scans.models import Role
+
+from .frozen import Frozen
+from .grid import Grid
+from .mirror import MAKE_KNOWN, MirrorLine
+from .team import TeamPage
+from .trend import CHANGE_WORDS, HIGHER, LOWER, SAME, TrendPage
+
+MOST = 3  # of anything on the first page: who names everything says nothing
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something for the management meeting to decide. `start`: a first step, or empty."""
+
+    what: str
+    why: str
+    start: str
+    who: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """`good`: (title, why); `talks`: the largest differences between roles; `changes`: sentences."""
+
+    lead: str
+    good: tuple[tuple[str, str], ...]
+    good_words: str
+    talks: tuple[MirrorLine, ...]
+    changes: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+
+
+def message_of(
+    frozen: Frozen, municipal: TeamPage, grid: Grid, lines: tuple[MirrorLine, ...], trend: TrendPage
+) -> Message:
+    talks = tuple(line for line in lines if line.talk)[:MOST]
+    return Message(
+        lead=_lead(frozen, municipal),
+        good=_good(municipal, grid),
+        good_words=_good_words(municipal),
+        talks=talks,
+        changes=_changes(trend),
+        decisions=_decisions(municipal, grid, talks),
+    )
+
+
+def _lead(frozen: Frozen, page: TeamPage) -> str:
+    if not frozen.scores:
+        return "In deze ronde is geen cijfer te zien. Dat beschermt mensen. Het zegt niets over hoe het gaat."
+    if not page.shown:
+        return "Van klantmanagers is nu geen cijfer te zien. Wat er wel is, is een begin van een gesprek."
+    phrases = {theme.code: theme.phrase for theme in frozen.contents[Role.CLIENT_MANAGER].themes}
+    strong = next(iter((*page.strengths, *filter(None, [page.furthest]))), None)
+    win = phrases[page.steps[0].theme] if page.steps else ""
+    if strong and win and strong.theme != page.steps[0].theme:
+        how = "staat stevig" if page.strengths else "is het verst"
+        return f"{_capital(phrases[strong.theme])} {how}. Bij {win} kunnen jullie het snelst iets winnen."
+    if win:
+        return f"Bij {win} kunnen jullie het snelst iets winnen."
+    return "Wat te zien is, staat stevig. Nu gaat het om vasthouden en delen."
+
+
+def _good(page: TeamPage, grid: Grid) -> tuple[tuple[str, str], ...]:
+    if grid.everywhere:
+        why = "Elk team dat te zien is, heeft hier een vaste werkwijze."
+        return tuple((title, why) for title in grid.everywhere[:MOST])
+    return tuple((cell.title, cell.meaning) for cell in page.strengths)
+
+
+def _good_words(page: TeamPage) -> str:
+    if page.furthest:
+        return f"Het verst zijn jullie bij {page.furthest.title}. Begin daar als je iets wilt laten zien."
+    return "Er springt nog geen thema uit. Dat jullie dit samen in kaart brengen, is een goed begin."
+
+
+def _changes(trend: TrendPage) -> tuple[str, ...]:
+    if len(trend.rounds) == 1:
+        return ("Dit is de eerste ronde. Na de volgende ronde staat hier wat er veranderde.",)
+    found = {change: [one.title for one in trend.themes if one.latest == CHANGE_WORDS[change]]
+             for change in (HIGHER, LOWER, SAME)}  # fmt: skip
+    said = []
+    if found[HIGHER]:
+        said.append(f"Hoger dan in de ronde ervoor: {'; '.join(found[HIGHER])}.")
+    if found[LOWER]:
+        said.append(f"Lager dan in de ronde ervoor: {'; '.join(found[LOWER])}. Vraag eerst wat er speelde.")
+    if found[SAME] and not said:
+        said.append("Waar wij kunnen vergelijken, is het beeld ongeveer gelijk gebleven.")
+    return tuple(said) or ("Voor de gemeente als geheel kunnen wij nu niets vergelijken. Kijk bij de groepen zelf.",)
+
+
+def _decisions(page: TeamPage, grid: Grid, talks: tuple[MirrorLine, ...]) -> tuple[Decision, ...]:
+    known = [line.title for line in talks if line.advice == MAKE_KNOWN]
+    other = [line.title for line in talks if line.advice != MAKE_KNOWN]
+    found = [_one_theme(page, grid)] if page.steps else []
+    if known:
+        found.append(Decision(
+            f"Maak bekend wat er al is: {'; '.join(known)}.",
+            "Een andere rol ziet hier meer dan de klantmanagers. Iets nieuws schrijven helpt dan nog niet.",
+            "", "Wie de afspraak maakte, samen met een klantmanager.", "Binnen vier weken, in een teamoverleg.",
+        ))  # fmt: skip
+    elif other:
+        found.append(Decision(
+            f"Leg de beelden naast elkaar: {'; '.join(other)}.",
+            "De rollen zien hier iets anders. Dat is geen fout. Een voorbeeld van elke kant maakt het helder.",
+            "", "Een klantmanager, een beleidsmedewerker en een manager.", "Binnen vier weken, in een half uur.",
+        ))  # fmt: skip
+    found.append(Decision(
+        "Geef elk team een uur.",
+        "Het gesprek levert meer op dan het cijfer. Achter in dit verslag staat hoe dat uur kan gaan.",
+        "", "De teamleider plant het. Een collega leidt het.", "Binnen zes weken.",
+    ))  # fmt: skip
+    found.append(Decision(
+        "Spreek af wanneer jullie terugkijken.",
+        "Zonder datum blijft een plan liggen. Een nieuwe ronde kan een half jaar nadat deze begon.",
+        "", "Wie deze ronde organiseerde.", "Zet de datum vandaag in de agenda.",
+    ))  # fmt: skip
+    return tuple(found)
+
+
+def _one_theme(page: TeamPage, grid: Grid) -> Decision:
+    step = page.steps[0]
+    cell = next(cell for cell in page.cells if cell.theme == step.theme)
+    why = f"Over de teams heen hoort dit bij de laagste thema’s die te zien zijn: {cell.shown} ({cell.level})."
+    if step.title in grid.nowhere:
+        why = (
+            "Geen enkel team dat te zien is, heeft hier al een vaste werkwijze. "
+            "Dan helpt een afspraak van de hele gemeente meer dan elk team apart."
+        )
+    return Decision(
+        f"Kies één thema voor de hele gemeente. Ons voorstel: {step.title}.",
+        why, step.first_step, "Eén lid van het managementteam zorgt ervoor.",
+        "Kies vandaag. Vraag over vier weken wat er is gebeurd.",
+    )  # fmt: skip
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
