@@ -13,7 +13,7 @@ import numpy as np
 from scipy.optimize import linprog
 
 from scans.scoring import Shown
-from tests.attack.worlds import THEMES, Played
+from tests.attack.worlds import Played
 
 HALF_THE_SCALE = 50
 NOTHING_TO_SEE = 1e-6
@@ -31,7 +31,7 @@ class Known:
 def levels(played: Played, person: str, theme: str) -> dict[tuple[str, str], float]:
     """The unknowns of a person in a theme with their true values in points; empty for who is not scored."""
     given = played.world.answers.get(person, {})
-    codes = [question.code for question in THEMES[theme] if isinstance(given.get(question.code), int)]
+    codes = [question.code for question in played.world.themes[theme] if isinstance(given.get(question.code), int)]
     return {(person, code): 25.0 * given[code] for code in codes}
 
 
@@ -79,7 +79,7 @@ def harvest(played: Played, theme: str) -> list[Known]:
                 municipal += people
         elif figure.kind == "difference":
             both = [person for person in people if len(levels(played, person, theme)) == 2]
-            other = next(question.code for question in THEMES[theme] if question.code != figure.question)
+            other = next(question.code for question in played.world.themes[theme] if question.code != figure.question)
             sides = ((figure.question, 1 / len(both)), (other, -1 / len(both)))
             parts = [((person, code), sign) for person in both for code, sign in sides]
             found.append(Known(tuple(parts), float(figure.shown.low), float(figure.shown.high)))

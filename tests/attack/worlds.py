@@ -18,6 +18,7 @@ class World:
     invited: tuple[Invited, ...]
     answers: Mapping[str, Answers]
     k: int = 5
+    themes: Mapping[str, tuple[ScoredQuestion, ...]] = field(default_factory=lambda: THEMES)
 
 
 @dataclass

@@ -1,0 +1,135 @@
+"""Every number in what staff can open has a reason. A number without one may be an exact mean or an exact count."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from fractions import Fraction
+
+from tests.attack.harvest import JSON, Served, texts_of
+from tests.attack.readings import Frozen
+
+MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+FIXED = (  # what stands in the templates, whatever was answered
+    "0–100", "0 tot 100", "van 0 (onder) tot 100 (boven)", "SHA-256", "Dit is er vanaf 10 mensen", "00:00",
+    "hoogstens 2 MB en 5.000 rijen", "Minstens 5; hoger mag.",
+)  # fmt: skip
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # of a guide or a law: never a mean and never a number of colleagues
+QUOTED = re.compile("‘[^’]*’")
+LEVEL_EDGES = (0, 12.5, 37.5, 62.5, 87.5, 100)  # of the level names, which stand for who chose to show them
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """`content`: whole texts of questionnaire and advice; `phrases`: what may stand anywhere; `weeks`: of the advice;
+    `counts`: numbers of people on the coordinator's own list, as it is now, and k.
+    """
+
+    content: frozenset[str]
+    phrases: re.Pattern
+    weeks: frozenset[int]
+    counts: frozenset[int]
+
+
+def in_words(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def dates(day: date) -> tuple[str, ...]:
+    return in_words(day), f"{day:%d-%m-%Y}", day.isoformat(), f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def strings_in(value) -> Iterable[str]:
+    """Every string in a tree of dataclasses: the content, whatever its shape."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from strings_in(getattr(value, one.name))
+    elif isinstance(value, dict):
+        yield from strings_in(tuple(value.values()))
+    elif isinstance(value, list | tuple | set | frozenset):
+        for one in value:
+            yield from strings_in(one)
+
+
+def content_texts(*contents) -> set[str]:
+    return {" ".join(text.split()) for content in contents for text in strings_in(content)}
+
+
+def of_result(frozen: Frozen, sha256: str) -> set[str]:
+    """What one frozen round may bring on a page: its figures, bands, days, k, versions, ids and hash."""
+    content = frozen.content
+    found = {one["shown"] for one in frozen.figures()} | {one["people"] for one in frozen.figures()}
+    found |= {group["invited"] for group in content["groups"]} | {content["client_managers_invited"]}
+    for name in ("opened_on", "last_day"):
+        found |= set(dates(date.fromisoformat(content[name])))
+    found |= {f"minstens {content['k']} mensen", f"versie {content['policy']}", sha256, frozen.public_id}
+    found |= {version for _, version in content["questionnaires"]}
+    # The gap between two roles is the distance between their shown bounds: "minstens 10 punten".
+    bounds = {bound for one in frozen.figures() if one["kind"] == "score" for bound in frozen.bounds(one)}
+    bounds |= {*map(Fraction, LEVEL_EDGES)} if content["attributed"] else set()
+    gaps = {abs(low - high) for low in bounds for high in bounds}
+    return found | {f"minstens {float(gap):g}".replace(".", ",") for gap in gaps if gap}
+
+
+def short_phrases(phrases: Iterable[str]) -> re.Pattern:
+    """Any of these, not as a part of a longer number; the longest first."""
+    longest_first = sorted({*phrases, *FIXED}, key=len, reverse=True)
+    return re.compile("|".join(rf"(?<![\d,.]){re.escape(one)}(?!\d|[,.]\d)" for one in longest_first))
+
+
+def without_content(text: str, content: Iterable[str]) -> str:
+    """A page may put a text of the content after a word of its own."""
+    for one in content:
+        if len(one) > 20 and one in text and NUMBER.search(one):
+            text = text.replace(one, "")
+    return text
+
+
+def unexplained(served: Served, reasons: Reasons) -> list[str]:
+    """The pieces of text with a number that nothing explains, each with what is left of it."""
+    if served.kind == JSON:  # read figure by figure, against the table
+        return []
+    found = []
+    for text in texts_of(served):
+        if text in reasons.content or not NUMBER.search(text):
+            continue
+        # The headings of the guides have numbers.
+        left = QUOTED.sub("", text) if text.startswith("Bron: ") else text
+        left = YEAR.sub("", reasons.phrases.sub(" ", without_content(left, reasons.content)))
+        left = re.sub(r"binnen (\d+) we", lambda found: "" if int(found[1]) in reasons.weeks else found[0], left)
+        numbers = NUMBER.findall(left)
+        if numbers and not _is_count(served, left, reasons):
+            found.append(f"{served.address}: {text[:120]!r} has {numbers[:5]}")
+    return found
+
+
+LISTS = {
+    "municipality_home",
+    "people",
+    "edit_team",
+    "import_preview",
+    "open_round",
+    "round",
+    "edit_round",
+}  # of the set-up
+
+
+def _is_count(served: Served, left: str, reasons: Reasons) -> bool:
+    """Whether the numbers are of the coordinator's own list: this page knows no round, or only who was invited."""
+    return served.name in LISTS and {int(n) for n in NUMBER.findall(left) if n.isdigit()} <= reasons.counts
