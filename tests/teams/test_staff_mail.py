@@ -43,6 +43,17 @@ def test_a_crash_right_after_a_mail_went_out_does_not_send_it_again(asked, monke
     assert sorted(message.to[0] for message in mail.outbox) == ["manager@aadorp.nl", "nieuw@aadorp.nl"]
 
 
+def test_handed_over_before_the_commit_it_would_go_out_twice(asked, monkeypatch):
+    """Negative control: one transaction around taking and sending."""
+    real = mail.EmailMessage.send
+    monkeypatch.setattr(mail.EmailMessage, "send", lambda message: (real(message), (_ for _ in ()).throw(Crash)))
+    invitation = AccountInvitation.objects.get()
+    for _ in range(2):
+        with pytest.raises(Crash), transaction.atomic():
+            access._send(access._take_invitation.__wrapped__(invitation.pk, invitation.expires_at))
+    assert len(mail.outbox) == 2
+
+
 def test_the_mail_that_went_out_before_a_crash_works(client, asked, monkeypatch):
     real = mail.EmailMessage.send
     monkeypatch.setattr(mail.EmailMessage, "send", lambda message: (real(message), (_ for _ in ()).throw(Crash)))
@@ -122,6 +133,14 @@ def test_a_reset_that_is_rolled_back_mails_nobody(own, django_capture_on_commit_
         colleagues.reset_colleague(own.coordinator, own.second)
         raise Crash
     assert (waiting, mail.outbox) == ([], [])
+
+
+def test_without_waiting_for_the_commit_it_would_be_mailed(own, monkeypatch):
+    monkeypatch.setattr("teams.services.colleagues.transaction.on_commit", lambda tell: tell())
+    with pytest.raises(Crash), transaction.atomic():
+        colleagues.reset_colleague(own.coordinator, own.second)
+        raise Crash
+    assert len(mail.outbox) == 1
 
 
 def test_a_mail_server_that_is_away_does_not_undo_the_reset(

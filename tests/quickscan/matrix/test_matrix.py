@@ -112,6 +112,27 @@ def test_the_owner_is_shown_what_a_stranger_is_not(world):
     assert len(told_apart(world, "coordinator", "own")) > 20
 
 
+# --- where a second step is asked for, as production always does ------------------------------------------------
+
+ON_THE_WAY = {"/account/code/", "/inloggen/wachtwoord/", "/inloggen/nog-een-code/", "/inloggen/code/", "/uitloggen/"}
+
+
+def opened_without_second_step(world) -> set[str]:
+    """The addresses behind the login that answer a coordinator otherwise than with the way to the second step."""
+    behind = [row for row in ROWS.values() if row.cells["GET", "nobody"] == "302 /inloggen/"]
+    measured, _ = measure(world, behind, ("coordinator",), ("GET", "POST"))
+    return {address for (address, _, _), status in measured.items() if status != "302 /account/code/"}
+
+
+def test_nothing_behind_the_login_opens_before_the_second_step(world, settings):
+    settings.STAFF_NEEDS_TOTP = True
+    assert {one for one in opened_without_second_step(world) if not one.startswith("/beheer/")} == ON_THE_WAY
+
+
+def test_without_the_setting_it_opens(world):
+    assert len(opened_without_second_step(world)) > 50
+
+
 # --- the guards switched off ----------------------------------------------------------------------------------
 
 
