@@ -1,6 +1,5 @@
 """Who works in a made-up municipality in which round. Names are put together from two lists and are nobody's."""
 
-import unicodedata
 from dataclasses import dataclass
 from random import Random
 
@@ -20,6 +19,9 @@ _LAST = """
     Zeroual Hoekstra Salhi Driessen Pinas Roelofs Yilmaz Tuinstra
 """
 FIRST, LAST = _FIRST.split(), _LAST.split()
+# While a round is open, whoever comes from here on in the alphabet has not answered yet. Their mails were sent last,
+# so the links that a reader of the development mails meets first still work.
+NOT_YET = "L"
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,14 @@ def people_of(municipality: DemoMunicipality, turn: int, *, is_open: bool) -> li
     """Everybody in the list of this municipality in round `turn` (from 0)."""
     found = []
     for place, team in enumerate(municipality.teams):
-        silent = _silent(municipality, team, turn)
-        found += [
-            _person(municipality, place * 40 + slot, team, Role.CLIENT_MANAGER, answers=slot not in silent)
-            for slot in range(*team.present[turn])
-        ]
-        others = [Role.POLICY_OFFICER] * team.officers + [Role.MANAGER] * team.managers
-        for slot, role in enumerate(others, 30):
-            late = is_open and (place + slot) % 2 == 1
-            found.append(_person(municipality, place * 40 + slot, team, role, answers=not late))
+        silent = set() if is_open else _silent(municipality, team, turn)
+        roles = dict.fromkeys(range(*team.present[turn]), Role.CLIENT_MANAGER)
+        roles |= dict(enumerate([Role.POLICY_OFFICER] * team.officers + [Role.MANAGER] * team.managers, 30))
+        for slot, role in roles.items():
+            number = place * 40 + slot
+            name = _name(municipality, number)
+            answers = name < NOT_YET if is_open else slot not in silent
+            found.append(DemoPerson(number, name, _email(municipality, name), team.name, role.value, answers))
     return found
 
 
@@ -55,10 +56,10 @@ def _silent(municipality: DemoMunicipality, team: DemoTeam, turn: int) -> set[in
     return set(draw.sample(range(*team.present[turn]), team.silent[turn]))
 
 
-def _person(municipality: DemoMunicipality, number: int, team: DemoTeam, role: Role, *, answers: bool) -> DemoPerson:
-    start = len(municipality.name) * 11  # so that two municipalities have other names
-    count = number + start
-    name = f"{FIRST[count % len(FIRST)]} {LAST[(5 * count + count // len(FIRST)) % len(LAST)]}"
-    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    email = f"{ascii_name.lower().replace(' ', '.')}@{municipality.domain}"
-    return DemoPerson(number, name, email, team.name, role.value, answers)
+def _name(municipality: DemoMunicipality, number: int) -> str:
+    count = number + len(municipality.name) * 11  # so that two municipalities have other names
+    return f"{FIRST[count % len(FIRST)]} {LAST[(5 * count + count // len(FIRST)) % len(LAST)]}"
+
+
+def _email(municipality: DemoMunicipality, name: str) -> str:
+    return f"{name.lower().replace(' ', '.')}@{municipality.domain}"
