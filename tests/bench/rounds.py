@@ -15,7 +15,7 @@ from tests.bench.load import Connection, request_bytes
 from tests.servers import ROOT, environment, gunicorn, manage
 
 FEW, MANY = 10_000, 1_000_000
-WITH_ANSWERS = 20  # one scan in so many: 24 million answers would make a bench of minutes one of an hour
+WITH_ANSWERS = 20  # one scan in so many: 24 million answers would take some ten minutes and 3 GB to write
 REQUESTS = 30  # a page, a round, a database
 WARM = 10
 ROOM = 4 * 1024**3  # bytes of disk; the bigger database takes about a tenth of it
