@@ -168,5 +168,5 @@ def status(response) -> str:
 
 def body(response) -> tuple:
     """What a visitor can tell two answers apart by."""
-    page = _TOKEN.sub(r'\1…"', response.content.decode())
+    page = _TOKEN.sub(r'\1…"', response.content.decode("utf-8", "surrogateescape"))  # a PDF is no text
     return response.status_code, sorted(response.headers.items()), page
