@@ -1,6 +1,5 @@
 """The advice report as a PDF: tagged, the same bytes for the same answers, fetching nothing, leaking nothing."""
 
-import http.server
 import io
 import os
 import random
@@ -28,6 +27,7 @@ from scans.models import NonAnswer
 from scans.scoring import LEVEL_NAMES, OverallScore, ThemeScore
 from scans.selectors.content import current_questionnaire
 from tests import pdf_checks
+from tests.advice.hostile import hostile_pieces
 from tests.conftest import ROLES, answer_all
 from tests.pdf_checks import faults, pages_of_anchors, structure_of, text_of
 
@@ -356,71 +356,6 @@ def test_a_character_that_our_font_lacks_turns_the_checks_red(brief, worker):
 
 
 # --- hostile text -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def listener():
-    """A web server on this machine that counts who calls."""
-    calls = []
-
-    class Count(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            calls.append(self.path)
-            self.send_error(404)
-
-        def log_message(self, *arguments):
-            pass
-
-    server = http.server.HTTPServer(("127.0.0.1", 0), Count)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", calls
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def spied(tmp_path):
-    """Makes a worker with a witness; returns it with a function that gives what it saw since the last look."""
-    workers = []
-
-    def start(*options: str):
-        log = tmp_path / f"log-{len(workers)}"
-
-        class Spied(pdf._Worker):
-            command = (pdf.sys.executable, "-m", "tests.pdf_spy", str(log), *options)
-
-        worker, seen = Spied(), 0
-        workers.append(worker)
-
-        def look() -> list[str]:
-            nonlocal seen
-            lines = log.read_text().splitlines()
-            seen, fresh = len(lines), lines[seen:]
-            return fresh
-
-        return worker, look
-
-    yield start
-    for worker in workers:
-        worker.stop()
-
-
-def hostile_pieces(address: str, secret: Path) -> list[str]:
-    file = secret.as_uri()
-    return [
-        f'<script src="{address}/a"></script>',
-        f'<img src="{address}/b">',
-        f'<img src="{file}">',
-        f'<link rel="attachment" href="{file}">',
-        f'<a rel="attachment" href="{file}">stuk</a>',
-        f'<link rel="stylesheet" href="{address}/c">',
-        f'<style>@import "{address}/d"; @font-face {{ font-family: x; src: url({file}) }}</style>',
-        f'<p style="background: url({address}/e)">tekst</p>',
-        f'<object data="{file}"></object>',
-        f'<svg><image href="{address}/f"/></svg>',
-    ]
 
 
 def poison(report: Report, text: str) -> Report:
