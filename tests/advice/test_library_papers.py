@@ -48,7 +48,7 @@ def test_when_no_document_can_be_made_a_page_says_so_and_leads_back(client, cont
     def refuse(html):
         raise error("")
 
-    monkeypatch.setattr("advice.library.views.papers.render_pdf", refuse)
+    monkeypatch.setattr("advice.pdf_response.render_pdf", refuse)
     response = client.get("/bibliotheek/skills-training/pdf/")
     page = response.content.decode()
     assert (response.status_code, response["Retry-After"]) == (503, "60")

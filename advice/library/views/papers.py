@@ -1,10 +1,8 @@
 """An entry and my list on paper: tagged PDFs through the same door as the reports."""
 
-import logging
-
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,11 +11,9 @@ from advice.chapters import cited_sources
 from advice.library import my_list
 from advice.library.content import library
 from advice.library.pages import entry_page
-from advice.pdf import PdfBusy, PdfFailed, render_pdf
+from advice.pdf_response import pdf_response
 from scans.clock import database_today
 from scans.models import Source
-
-logger = logging.getLogger(__name__)
 
 COVER = 16  # so many entries fit in the contents on the cover; more get a page of their own
 
@@ -29,7 +25,7 @@ def entry_pdf(request, code):
     if entry is None:
         raise Http404
     html = paper(request, "library/paper_entry.html", (entry,))
-    return _pdf(request, html, f"quickscan-{code}.pdf", reverse("entry", args=[code]))
+    return pdf_response(request, html, f"quickscan-{code}.pdf", reverse("entry", args=[code]))
 
 
 @login_not_required
@@ -40,7 +36,7 @@ def my_list_pdf(request):
     if not entries:
         return redirect("my_list")
     html = paper(request, "library/paper_list.html", entries)
-    return _pdf(request, html, f"quickscan-mijn-lijst-{database_today().isoformat()}.pdf", reverse("my_list"))
+    return pdf_response(request, html, f"quickscan-mijn-lijst-{database_today().isoformat()}.pdf", reverse("my_list"))
 
 
 def paper(request, template: str, entries) -> str:
@@ -54,17 +50,3 @@ def paper(request, template: str, entries) -> str:
         "site": request.build_absolute_uri("/").rstrip("/"),
     }
     return render_to_string(template, context)
-
-
-def _pdf(request, html: str, name: str, back: str):
-    try:
-        pdf = render_pdf(html)
-    except (PdfBusy, PdfFailed) as error:
-        logger.warning("No PDF: %s %s", type(error).__name__, error)
-        context = {"busy": isinstance(error, PdfBusy), "back": back}
-        response = render(request, "advice/pdf_failed.html", context, status=503)
-        response.headers["Retry-After"] = "60"
-        return response
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
