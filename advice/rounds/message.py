@@ -6,7 +6,7 @@ from scans.models import Role
 
 from .frozen import Frozen
 from .grid import Grid
-from .mirror import MAKE_KNOWN, MirrorLine
+from .mirror import MAKE_KNOWN, NOT_SHOWN, MirrorLine
 from .team import TeamPage
 from .trend import CHANGE_WORDS, HIGHER, LOWER, SAME, TrendPage
 
@@ -26,12 +26,15 @@ class Decision:
 
 @dataclass(frozen=True)
 class Message:
-    """`good`: (title, why); `talks`: the largest differences between roles; `changes`: sentences."""
+    """`good`: (title, why); `talks`: the largest differences between roles; `changes`: sentences; `good_words` and
+    `talk_words`: what to say when there are none.
+    """
 
     lead: str
     good: tuple[tuple[str, str], ...]
     good_words: str
     talks: tuple[MirrorLine, ...]
+    talk_words: str
     changes: tuple[str, ...]
     decisions: tuple[Decision, ...]
 
@@ -45,6 +48,7 @@ def message_of(
         good=_good(municipal, grid),
         good_words=_good_words(municipal),
         talks=talks,
+        talk_words=_talk_words(lines),
         changes=_changes(trend),
         decisions=_decisions(municipal, grid, talks),
     )
@@ -77,6 +81,13 @@ def _good_words(page: TeamPage) -> str:
     if page.furthest:
         return f"Het verst zijn jullie bij {page.furthest.title}. Begin daar als je iets wilt laten zien."
     return "Er springt nog geen thema uit. Dat jullie dit samen in kaart brengen, is een goed begin."
+
+
+def _talk_words(lines: tuple[MirrorLine, ...]) -> str:
+    """For when nothing stands out: because the roles agree, or because there are no two to compare."""
+    if any(sum(view.shown != NOT_SHOWN for view in line.views) > 1 for line in lines):
+        return "Tussen de rollen is geen groot verschil te zien. Vraag elkaar om een voorbeeld: klopt dat?"
+    return "Er zijn geen twee rollen te zien. Daarom kunnen wij hun beelden niet naast elkaar leggen. Vraag ernaar."
 
 
 def _changes(trend: TrendPage) -> tuple[str, ...]:

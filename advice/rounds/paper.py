@@ -85,9 +85,9 @@ class PaperTrend:
 
 @dataclass(frozen=True)
 class RoundPaper:
-    """`shown`, `hidden`: the groups with and without any figure; `lines`, `unseen`: themes where a role can be seen,
-    and titles of the others; `with_leads`: groups whose two questions per theme may be compared; `questions`: (theme,
-    question to discuss); `earlier`: whether rounds were left out of the development.
+    """`shown`, `hidden`: the groups with and without any figure; `lines`, `unseen`: themes where roles can be
+    compared, and titles of the others; `with_leads`: groups whose two questions per theme may be compared;
+    `questions`: (theme, question to discuss); `earlier`: whether rounds were left out of the development.
     """
 
     frozen: Frozen
@@ -136,8 +136,8 @@ def round_paper(rounds: tuple[Frozen, ...], address: Address) -> RoundPaper:
         chapters=chapters,
         shown=tuple(chapter for chapter in chapters if chapter.page.shown),
         hidden=tuple(chapter for chapter in chapters[1:] if not chapter.page.shown),
-        lines=tuple(line for line in lines if _anybody_seen(line)),
-        unseen=tuple(line.title for line in lines if not _anybody_seen(line)),
+        lines=tuple(line for line in lines if _compares(line)),
+        unseen=tuple(line.title for line in lines if not _compares(line)),
         with_leads=tuple(chapter for chapter in chapters if chapter.page.leads),
         trends=trends,
         earlier=len(rounds) > len(shown),
@@ -197,8 +197,10 @@ def _chapter(frozen: Frozen, group: FrozenGroup, address: Address) -> GroupChapt
     return GroupChapter(page, steps, unaware)
 
 
-def _anybody_seen(line: MirrorLine) -> bool:
-    return any(view.shown != NOT_SHOWN for view in line.views)
+def _compares(line: MirrorLine) -> bool:
+    """Whether two roles can be seen, or somebody's levels in words, which stand nowhere else."""
+    seen = [view for view in line.views if view.shown != NOT_SHOWN]
+    return len(seen) > 1 or any(not view.people for view in seen)
 
 
 def _trend(rounds: tuple[Frozen, ...], group: FrozenGroup) -> PaperTrend:

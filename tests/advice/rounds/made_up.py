@@ -71,7 +71,7 @@ def _score(group, teams, place, number, hidden):
     if hidden is None:
         return None
     if group["id"] == MUNICIPALITY:
-        return round_mean(Fraction(20 + 6 * place + 4 * number), 60) if teams else None
+        return round_mean(Fraction(min(100, 20 + 6 * place + 4 * number)), 60) if teams else None
     if group["role"] != "client_manager":
         return round_mean(Fraction(min(100, 72 + place)), 7)
     which = teams.index(group)
