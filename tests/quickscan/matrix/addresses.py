@@ -14,7 +14,7 @@ VISITORS = (
 )  # fmt: skip
 STAFF = ("coordinator", "manager", "powerless", "foreign")  # "staff" in the table: logged in, whatever the rights
 TABLE = Path(__file__).with_name("addresses.yaml")
-_ADMIN_MODEL = re.compile(r"^/beheer/([a-z]+/[a-z]+)/(?!.*r/)")
+_ADMIN_MODEL = re.compile(r"^/beheer/([a-z]+/[a-z]+)/")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,6 @@ def differences(rows: dict[str, Row], measured: dict[tuple[str, str, str], str])
                 and measured[row.address, method, visitor] != row.cells[method, visitor]
             }
             if other:
-                lines.append(
-                    f"{row.address}  {method}  " + ", ".join(f"{who}: {what}" for who, what in other.items())
-                )
+                said = ", ".join(f"{who}: {what}" for who, what in other.items())
+                lines.append(f"{row.address}  {method}  {said}")
     return "\n".join(["expected → answered", *lines]) if lines else ""

@@ -62,6 +62,17 @@ def test_a_new_address_is_noticed(monkeypatch):
     assert set(addresses.routes()) - set(ROWS) == {"/nieuw/"}
 
 
+@pytest.mark.parametrize(
+    ("cell", "error"),
+    [("{managr: 200, else: 404}", ValueError), ("{staff manager: 200, else: 404}", ValueError), ("{}", KeyError)],
+)
+def test_a_row_with_a_gap_or_a_slip_of_the_pen_is_refused(cell, error):
+    head = "everywhere: {HEAD: as GET, POST: 405, PUT: 405, DELETE: 405, OPTIONS: 405}\nadmin models: []\n"
+    assert addresses.read_table(head + "addresses: {/x/: {GET: {staff: 200, else: 404}}}")
+    with pytest.raises(error):
+        addresses.read_table(head + f"addresses: {{/x/: {{GET: {cell}}}}}")
+
+
 def test_everybody_gets_what_the_table_says(answers):
     found = addresses.differences(ROWS, answers[0])
     assert not found, found
