@@ -28,6 +28,7 @@ FIXED = (  # what stands in the templates, whatever was answered
     "hoogstens 2 MB en 5.000 rijen", "Minstens 5; hoger mag.",
 )  # fmt: skip
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # of a guide or a law: never a mean and never a number of colleagues
+PAGE = re.compile(r"\b(?:bladzijde|pagina) \d+(?: van \d+)?", re.IGNORECASE)
 QUOTED = re.compile("‘[^’]*’")
 LEVEL_EDGES = (0, 12.5, 37.5, 62.5, 87.5, 100)  # of the level names, which stand for who chose to show them
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -112,6 +113,7 @@ def unexplained(served: Served, reasons: Reasons) -> list[str]:
         # The headings of the guides have numbers.
         left = QUOTED.sub("", text) if text.startswith("Bron: ") else text
         left = YEAR.sub("", reasons.phrases.sub(" ", without_content(left, reasons.content)))
+        left = PAGE.sub("", left)
         left = re.sub(r"binnen (\d+) we", lambda found: "" if int(found[1]) in reasons.weeks else found[0], left)
         numbers = NUMBER.findall(left)
         if numbers and not _is_count(served, left, reasons):

@@ -148,8 +148,9 @@ def texts_of(served: Served) -> list[str]:
         cells = (cell for sheet in book for row in sheet.iter_rows() for cell in row)
         return [*book.sheetnames, *(str(cell.value) for cell in cells if cell.value is not None)]
     if served.kind == PDF:
-        run = subprocess.run(["pdftotext", "-layout", "-", "-"], input=served.body, capture_output=True, check=True)
-        return [" ".join(re.split(r"\s+", run.stdout.decode()))]
+        run = subprocess.run(["pdftotext", "-", "-"], input=served.body, capture_output=True, check=True)
+        whole = re.sub(r"-\s*\n", "", run.stdout.decode().replace("\xad", ""))  # words that were broken off
+        return [" ".join(part.split()) for part in re.split(r"\n\s*\n", whole)]
     return [served.body.decode(errors="replace")]
 
 

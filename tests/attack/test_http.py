@@ -4,12 +4,14 @@
 """
 
 import os
+from collections import Counter
 from random import Random
 
 import pytest
 
 from tests.attack import over_http
 from tests.attack import town as towns
+from tests.attack.readings import attributed_of
 
 pytestmark = pytest.mark.django_db
 WORLDS = int(os.environ.get("QUICKSCAN_HTTP_WORLDS", "30"))
@@ -29,6 +31,21 @@ def play(seed: int):
     return random, town, codes, scenario, rounds, found
 
 
+def shown_without_consent(found, town, rounds) -> list[str]:
+    """Levels under the name of a role: never more of them than there are people who chose that."""
+    allowed = Counter()
+    for _, world in rounds:
+        allowed |= Counter(one.role for one in world.invited if one.person in town.consenting)
+    mirrors = [page for page in found.pages if page.name == "round_mirror" and page.status == 200]
+    shown = [(page, Counter((role, theme) for role, theme, _ in attributed_of(page))) for page in mirrors]
+    return [
+        f"{page.address}: {number} of {role} in {theme}"
+        for page, counted in shown
+        for (role, theme), number in counted.items()
+        if number > allowed[role] or role == "client_manager"
+    ]
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_nobody_can_be_placed_from_what_is_served(part, savepoint):
     gone_after, figures, broken, wrong = 0, 0, [], []
@@ -36,6 +53,7 @@ def test_nobody_can_be_placed_from_what_is_served(part, savepoint):
         with savepoint():
             random, town, codes, scenario, rounds, found = play(seed)
             wrong += [(seed, one) for one in over_http.faults(found, town)]
+            wrong += [(seed, one) for one in shown_without_consent(found, town, rounds)]
             figures += len(found.readings)
             pairs = [(found.frozen[public_id], world) for public_id, world in rounds]
             together = scenario is over_http.one_person_apart
