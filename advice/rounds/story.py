@@ -18,14 +18,51 @@ A_WHILE = 3  # rounds in which a theme certainly stayed below a fixed way of wor
 MOST = 4  # themes in one sentence; more would be a list that nobody reads
 
 
+KEEP = (
+    "Vraag wat er in die tijd anders is gedaan, en houd dat vast. Vertel het ook aan een ander team: het kan daar "
+    "ook helpen."
+)
+SLOWLY = "Per ronde was het verschil te klein om te noemen. Over de hele tijd is het duidelijk."
+LESS = (
+    "Dat is geen oordeel. Misschien werken er nu andere mensen, of zien mensen scherper wat er nog ontbreekt. "
+    "Vraag eerst wat er speelt. Kies daarna pas een stap."
+)
+BACK = "Het ging langzaam. Vraag wat er toen wel lukte, en wat daarvoor nodig was."
+STUCK = (
+    "Kies hier één afspraak, één naam en één datum. Vraag de leidinggevende wat in de weg staat: tijd, opdracht of "
+    "kennis."
+)
+NOTHING = (
+    "Bij geen enkel thema is het verschil groot genoeg om te noemen, of het is niet te vergelijken. Afspraken hebben "
+    "vaak meer tijd nodig dan één ronde."
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Themes that went the same way, and what an adviser would say about it. `titles` may be empty."""
+
+    heading: str
+    titles: tuple[str, ...]
+    advice: str
+
+    @property
+    def named(self) -> str:
+        """The themes as a sentence of at most MOST; "" without any."""
+        if not self.titles:
+            return ""
+        more = f", en nog {len(self.titles) - MOST}" if len(self.titles) > MOST else ""
+        return f"{named(self.titles[:MOST])}{more}."
+
+
 @dataclass(frozen=True)
 class Story:
-    """`opening`: sentences for the top of the page. `changes`: (heading, text) per kind of change; empty in a first
-    round. `since`: the round that is compared with, None when there is none.
+    """`opening`: sentences for the top of the page. `changes`: empty in a first round. `since`: the last day of the
+    round that is compared with, None when there is none.
     """
 
     opening: tuple[str, ...]
-    changes: tuple[tuple[str, str], ...]
+    changes: tuple[Change, ...]
     since: date | None
 
 
@@ -93,59 +130,20 @@ def _changes(histories: dict[str, list[Shown | None]], titles: dict[str, str], f
     back = are(lambda code: several and over_all[code] == LOWER and lately[code] == SAME)
     stuck = are(lambda code: stays_low(histories[code]), besides=(*higher, *slowly))
     if higher:
-        yield (
-            "Hoger dan de vorige keer",
-            (
-                f"{_some(higher)}. Vraag wat er in die tijd anders is gedaan, en houd dat vast. "
-                "Vertel het ook aan een ander team: het kan daar ook helpen."
-            ),
-        )
+        yield Change("Hoger dan de vorige keer", tuple(higher), KEEP)
     if slowly:
-        yield (
-            f"Stap voor stap hoger sinds {month_of(first)}",
-            (
-                f"{_some(slowly)}. Per ronde was het verschil te klein om te noemen. "
-                "Over de hele tijd is het duidelijk."
-            ),
-        )
+        yield Change(f"Stap voor stap hoger sinds {month_of(first)}", tuple(slowly), SLOWLY)
     if lower:
-        yield (
-            "Lager dan de vorige keer",
-            (
-                f"{_some(lower)}. Dat is geen oordeel. Misschien werken er nu andere mensen, of zien mensen scherper "
-                "wat er nog ontbreekt. Vraag eerst wat er speelt. Kies daarna pas een stap."
-            ),
-        )
+        yield Change("Lager dan de vorige keer", tuple(lower), LESS)
     if back:
-        yield (
-            f"Lager dan in {month_of(first)}",
-            (f"{_some(back)}. Het ging langzaam. Vraag wat er toen wel lukte, en wat daarvoor nodig was."),
-        )
+        yield Change(f"Lager dan in {month_of(first)}", tuple(back), BACK)
     if stuck:
-        yield (
-            f"Al {len(next(iter(histories.values())))} rondes nog geen vaste werkwijze",
-            (
-                f"{_some(stuck)}. Kies hier één afspraak, één naam en één datum. "
-                "Vraag de leidinggevende wat in de weg staat: tijd, opdracht of kennis."
-            ),
-        )
+        yield Change(f"Al {len(next(iter(histories.values())))} rondes nog geen vaste werkwijze", tuple(stuck), STUCK)
     if not (higher or slowly or lower or back):
-        yield (
-            "Geen duidelijk verschil",
-            (
-                "Bij geen enkel thema is het verschil groot genoeg om te noemen, of het is niet te vergelijken. "
-                "Afspraken hebben vaak meer tijd nodig dan één ronde."
-            ),
-        )
+        yield Change("Geen duidelijk verschil", (), NOTHING)
 
 
 def stays_low(history: list[Shown | None]) -> bool:
     """Whether every round, at least three of them, certainly shows less than a fixed way of working."""
     begins = LEVEL_NAMES[ARRANGED_LEVEL].begins
     return len(history) >= A_WHILE and all(shown and shown.high <= begins for shown in history)
-
-
-def _some(titles: list[str]) -> str:
-    if len(titles) <= MOST:
-        return named(titles)
-    return f"{named(titles[:MOST])}, en nog {len(titles) - MOST}"

@@ -49,6 +49,11 @@ def story(*rounds: list[int], teams=()):
     return story_of(tuple(made), team_page(made[-1], TEAM))
 
 
+def said(*rounds) -> dict[str, str]:
+    """{heading: what is said under it}."""
+    return {one.heading: f"{one.named} {one.advice}" for one in story(*rounds).changes}
+
+
 def title(number: int) -> str:
     return current_questionnaire("client_manager").themes[number].title
 
@@ -60,36 +65,35 @@ def test_a_first_round_has_no_changes():
 
 
 def test_two_steps_are_higher_and_one_step_is_not():
-    headings = dict(story([40, 40, 60], [50, 45, 60]).changes)
+    headings = said([40, 40, 60], [50, 45, 60])
     assert title(0) in headings["Hoger dan de vorige keer"]
     assert title(1) not in str(headings)
 
 
 def test_lower_is_said_without_a_judgement():
-    text = dict(story([60], [45]).changes)["Lager dan de vorige keer"]
+    text = said([60], [45])["Lager dan de vorige keer"]
     assert title(0) in text and "Dat is geen oordeel" in text
 
 
 def test_slow_steps_are_named_over_the_whole_time():
-    found = dict(story([40], [45], [50]).changes)
+    found = said([40], [45], [50])
     assert title(0) in found["Stap voor stap hoger sinds maart 2025"]
     assert "Hoger dan de vorige keer" not in found
 
 
 def test_slowly_lower_is_named_as_well():
-    assert title(0) in dict(story([70], [65], [60]).changes)["Lager dan in maart 2025"]
+    assert title(0) in said([70], [65], [60])["Lager dan in maart 2025"]
 
 
 def test_three_low_rounds_ask_for_one_agreement():
-    found = dict(story([40, 70], [40, 70], [40, 70]).changes)
+    found = said([40, 70], [40, 70], [40, 70])
     assert title(0) in found["Al 3 rondes nog geen vaste werkwijze"]
     assert title(1) not in str(found)
-    assert not any("rondes nog geen" in heading for heading, _ in story([40], [40]).changes)
+    assert not any("rondes nog geen" in heading for heading in said([40], [40]))
 
 
 def test_what_rises_is_not_called_stuck():
-    found = story([20], [30], [40]).changes
-    assert [heading for heading, _ in found] == ["Hoger dan de vorige keer"]
+    assert list(said([20], [30], [40])) == ["Hoger dan de vorige keer"]
 
 
 @pytest.mark.parametrize("figures", [[40, None, 40], [40, 40, 65], [65, 40, 40]])
@@ -100,7 +104,7 @@ def test_low_for_a_while_needs_every_round_to_be_certain(figures):
 
 def test_another_group_is_never_compared():
     changed = story([20], [70], teams=(("t", "Zuid"), ("u", "Noord")))
-    assert [heading for heading, _ in changed.changes] == ["Geen duidelijk verschil"]
+    assert [one.heading for one in changed.changes] == ["Geen duidelijk verschil"]
     assert story([20], [70]).changes != changed.changes
 
 
@@ -112,6 +116,11 @@ def test_a_strength_is_told_by_what_is_certain():
     content = current_questionnaire("client_manager")
     one = a_round(0, {content.themes[0].code: shown(85)})
     assert cell_of(one, TEAM, content.themes[0]).meaning == "Zo wordt hier gewerkt, ook als het druk is."
+
+
+def test_a_long_list_is_cut_short():
+    found = said([20] * 7, [50] * 7)["Hoger dan de vorige keer"]
+    assert "en nog 3." in found and found.count("“") == 4
 
 
 def test_titles_with_commas_stay_apart():
