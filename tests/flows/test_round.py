@@ -85,7 +85,7 @@ def test_a_round_from_setting_up_to_closing(page, open_context, server, size):
     invited.get_by_role("button", name="Begin met de vragen").click()
     answer_themes(invited)
     invited.get_by_role("button", name="Verstuur en bekijk advies").first.click()
-    expect(invited.get_by_role("heading", level=1)).to_have_text("Bedankt, je antwoorden tellen mee")
+    expect(invited.get_by_role("heading", level=1)).to_have_text("Bedankt, je antwoorden zijn verstuurd")
     fine(invited)
     own = invited.get_by_label("Je eigen link").input_value()
     invited.get_by_role("link", name="Bekijk mijn uitkomst").click()
