@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from fractions import Fraction
 
-from tests.attack.harvest import JSON, Served, texts_of
+from tests.attack.harvest import JSON, PDF, XLSX, Served, texts_of
+from tests.attack.public_table import TABLE
 from tests.attack.readings import Frozen
 
 MONTHS = [
@@ -25,10 +26,25 @@ MONTHS = [
 ]
 FIXED = (  # what stands in the templates, whatever was answered
     "0–100", "0 tot 100", "van 0 (onder) tot 100 (boven)", "SHA-256", "Dit is er vanaf 10 mensen", "00:00",
-    "hoogstens 2 MB en 5.000 rijen", "Minstens 5; hoger mag.",
+    "00:00:00", "tussen 28 en 52",  # an example in the explanation
+    "5–9", "10–19", "20 of meer", "hoogstens 2 MB en 5.000 rijen", "Minstens 5; hoger mag.",
 )  # fmt: skip
+# The table of classes, explained: “30 of lager” betekent lager dan 35.
+FIXED += tuple(
+    phrase
+    for step, low, low_words, high, high_words in TABLE.values()
+    for colon in ("", ":")
+    for phrase in (
+        f"stap {step}".replace(".", ","),
+        f"“{low_words}” betekent{colon} lager dan {low}".replace(".", ","),
+        f"“{high_words}” betekent{colon} {high} of hoger".replace(".", ","),
+    )
+)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # of a guide or a law: never a mean and never a number of colleagues
 PAGE = re.compile(r"\b(?:bladzijde|pagina) \d+(?: van \d+)?", re.IGNORECASE)
+# On paper: numbered steps and headings, and what stands alone: the number of a page, minutes, marks of an axis.
+STEP = re.compile(r"(?:^| )\d{1,2}\. (?=[A-Z“])")
+ALONE = re.compile(r"\d{1,2}|\d{1,2}–\d{1,2}|2,5|12,5|37,5|62,5|87,5")
 QUOTED = re.compile("‘[^’]*’")
 LEVEL_EDGES = (0, 12.5, 37.5, 62.5, 87.5, 100)  # of the level names, which stand for who chose to show them
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -36,11 +52,13 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 @dataclass(frozen=True)
 class Reasons:
-    """`content`: whole texts of questionnaire and advice; `phrases`: what may stand anywhere; `weeks`: of the advice;
+    """`content`: whole texts of questionnaire and advice; `bounds`: of the shown figures, which a workbook gives as
+    numbers; `phrases`: what may stand anywhere; `weeks`: of the advice;
     `counts`: numbers of people on the coordinator's own list, as it is now, and k.
     """
 
     content: frozenset[str]
+    bounds: frozenset[Fraction]
     phrases: re.Pattern
     weeks: frozenset[int]
     counts: frozenset[int]
@@ -94,6 +112,14 @@ def short_phrases(phrases: Iterable[str]) -> re.Pattern:
     return re.compile("|".join(rf"(?<![\d,.]){re.escape(one)}(?!\d|[,.]\d)" for one in longest_first))
 
 
+def is_bound(text: str, bounds: Iterable[Fraction]) -> bool:
+    """Whether a cell of a workbook holds a bound of a shown figure. A third has no end: it is near enough."""
+    try:
+        return any(abs(Fraction(text) - bound) < Fraction(1, 1000) for bound in bounds)
+    except ValueError:
+        return False
+
+
 def without_content(text: str, content: Iterable[str]) -> str:
     """A page may put a text of the content after a word of its own."""
     for one in content:
@@ -114,8 +140,12 @@ def unexplained(served: Served, reasons: Reasons) -> list[str]:
         left = QUOTED.sub("", text) if text.startswith("Bron: ") else text
         left = YEAR.sub("", reasons.phrases.sub(" ", without_content(left, reasons.content)))
         left = PAGE.sub("", left)
+        if served.kind == PDF:  # what this leaves out, the bytes of test_http_after_close.py still see
+            left = "" if ALONE.fullmatch(text) else STEP.sub(" ", left)
         left = re.sub(r"binnen (\d+) we", lambda found: "" if int(found[1]) in reasons.weeks else found[0], left)
         numbers = NUMBER.findall(left)
+        if served.kind == XLSX and is_bound(left, reasons.bounds):
+            continue
         if numbers and not _is_count(served, left, reasons):
             found.append(f"{served.address}: {text[:120]!r} has {numbers[:5]}")
     return found

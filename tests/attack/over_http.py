@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import cache
 from random import Random
 
@@ -90,7 +91,10 @@ def reasons_of(found: Haul, town: Town) -> Reasons:
     people = Person.objects.filter(municipality=town.municipality)
     per_team = [people.filter(team=team).count() for team in town.municipality.teams.all()]
     counts = {*per_team, people.count(), *(result.content["k"] for result in found.frozen.values())}
-    return Reasons(frozenset(texts), short_phrases(phrases), frozenset(weeks), frozenset(counts))
+    figures = [(result, one) for result in found.frozen.values() for one in result.figures()]
+    bounds = {bound for result, one in figures for bound in result.bounds(one)}
+    bounds |= {Fraction(result.content[key]) for result in found.frozen.values() for key in ("k", "policy")}
+    return Reasons(frozenset(texts), frozenset(bounds), short_phrases(phrases), frozenset(weeks), frozenset(counts))
 
 
 def themes_by_title() -> dict[str, str]:

@@ -60,6 +60,6 @@ def test_nobody_can_be_placed_from_what_is_served(part, savepoint):
             count, breaches = over_http.breaches(pairs, random.sample(codes, THEMES), together=together)
             gone_after += count
             broken += [(seed, breach) for breach in breaches]
-    assert gone_after > 10 * WORLDS / PARTS and figures > 100 * WORLDS / PARTS  # there was somebody to find
+    assert gone_after > 5 * WORLDS / PARTS and figures > 50 * WORLDS / PARTS  # there was somebody to find
     assert wrong == []
     assert broken == []
