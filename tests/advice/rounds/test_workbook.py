@@ -11,7 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from advice.rounds import frozen as freezer
-from advice.rounds.sheets import KIND_WORDS, number, sheets_of
+from advice.rounds.sheets import KIND_WORDS, sheets_of
 from advice.rounds.workbook import XLSX, workbook_bytes
 from scans.models import RoundResult
 
@@ -30,6 +30,11 @@ def rows_of(book, title) -> list[tuple]:
     return [tuple(row) for row in book[title].iter_rows(min_row=2, values_only=True)]
 
 
+def points(bound) -> float:
+    """A bound of the frozen result ("35/2") as a cell can hold it."""
+    return round(float(Fraction(bound)), 4)
+
+
 def in_words(frozen) -> set[tuple]:
     """Every figure of the frozen text, as the workbook says it."""
     content = json.loads(frozen.text)
@@ -38,7 +43,7 @@ def in_words(frozen) -> set[tuple]:
     asked = {question.code: question.text for one in frozen.contents.values() for question in one.questions}
     return {
         (names[one["group"]], titles[one["theme"]], asked.get(one["question"]), KIND_WORDS[one["kind"]], one["shown"],
-         number(Fraction(one["low"])), number(Fraction(one["high"])), one["people"])
+         points(one["low"]), points(one["high"]), one["people"])
         for one in content["figures"]
     }  # fmt: skip
 
@@ -68,7 +73,7 @@ def test_every_number_in_the_file_is_a_shown_bound(content):
     """Nothing finer than the words: the only numeric cells are bounds, and dates of rounds."""
     rounds = frozen_rounds(names_of(3), 2)
     frozen = rounds[-1]
-    bounds = {number(bound) for shown in (*frozen.scores.values(), *frozen.dont_know.values(), *frozen.leads.values())
+    bounds = {points(bound) for shown in (*frozen.scores.values(), *frozen.dont_know.values(), *frozen.leads.values())
               for bound in (shown.low, shown.high)}  # fmt: skip
     days = {datetime.combine(day, datetime.min.time()) for one in rounds for day in (one.opened_on, one.last_day)}
     found = [cell.value for page in opened(workbook_bytes(rounds)) for row in page for cell in row]
