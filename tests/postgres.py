@@ -45,7 +45,7 @@ class Cluster:
     def start(self) -> None:
         command = [
             str(binaries() / "postgres"), "-D", str(self.folder / "data"), "-k", str(self.folder), "-h", "",
-            "-c", "max_connections=60", *(part for option in self.options for part in ("-c", option)),
+            "-c", "max_connections=120", *(part for option in self.options for part in ("-c", option)),
         ]  # fmt: skip
         with open(self.folder / "log", "ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, **_as_other_user())
@@ -104,6 +104,8 @@ def _as_other_user() -> dict:
 
 
 def _start_for_suite() -> None:
+    if "PYTEST_XDIST_WORKER" in os.environ:  # one cluster for all workers, each with a database of its own
+        return
     if os.environ.get("QUICKSCAN_TEST_DATABASE") == "sqlite":
         os.environ.pop("DATABASE_URL", None)
         return

@@ -15,7 +15,7 @@ from tests.faults.respondents import ROLE, Counter, Respondent, lost
 from tests.postgres import new_cluster
 from tests.servers import environment, gunicorn, manage
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 
 N = int(os.environ.get("QUICKSCAN_FAULTS", "500"))
 RESPONDENTS = 6

@@ -22,6 +22,7 @@ from teams.services.errors import NotAllowed
 from tests.scans.rounds import world as worlds
 from tests.scans.rounds.test_races import SENDERS, drafts, elsewhere, send_later, waits
 
+pytestmark = pytest.mark.alone
 RACES = 25
 
 

@@ -24,6 +24,7 @@ from scans.models import Invitation, MeasurementRound, RoundResult, Scan, Tally
 from scans.rounds import closing, counting, errors, opening
 from tests.scans.rounds import world as worlds
 
+pytestmark = pytest.mark.alone
 RACES = int(os.environ.get("QUICKSCAN_CLOSE_RACES", "200"))
 SENDERS = 8
 WHILE = 0.3
