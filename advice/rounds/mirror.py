@@ -63,9 +63,9 @@ class MirrorLine:
     kind: str
 
     @property
-    def talk(self) -> bool:
-        """Whether the roles certainly see something else, or many do not know what is arranged."""
-        return self.kind in {UNKNOWN, DIFFERENT}
+    def talk(self) -> str:
+        """What to say first: that many do not know, else a certain gap, else nothing."""
+        return {UNKNOWN: self.awareness, DIFFERENT: self.gap}.get(self.kind, "")
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ WORLDS = {
     "one team": lambda: frozen_rounds(["Noord"], roles=()),
     "ten teams": lambda: frozen_rounds(names_of(10), 4, hidden={1, 5}),
     "26 long names": lambda: frozen_rounds(LONG, 2, hidden={0}),
+    "four teams": lambda: frozen_rounds(LONG[:4], municipality="Gemeente"),
     "nothing shown": lambda: frozen_rounds(names_of(2), hidden=None),
     "no teams": lambda: frozen_rounds([]),
     "seven rounds": lambda: frozen_rounds(names_of(2), 7),
@@ -86,6 +87,8 @@ def test_the_whole_message_is_one_page_and_ten_teams_are_thirty(made):
         document = made[name][2]
         anchors = pages_of_anchors(document)
         assert (anchors["kort"], anchors["lezen"]) == (2, 3), name
+        blocks = -(-len(made[name][0][-1].team_groups) // 10)  # each a landscape page, what holds everywhere included
+        assert anchors["groepen"] == 4 + blocks, name
     with pikepdf.open(io.BytesIO(made["ten teams"][2])) as opened:
         assert len(opened.pages) <= 30
 
