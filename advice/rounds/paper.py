@@ -14,6 +14,7 @@ from .grid import Grid, grid_of
 from .measured import ClassRow, class_rows
 from .message import Message, message_of
 from .mirror import NOT_SHOWN, MirrorLine, mirror_lines
+from .story import Story, story_of
 from .team import Cell, TeamPage, TeamStep, team_page
 from .trend import CHANGE_WORDS, ThemeTrend, TrendPage, trend_page
 
@@ -73,11 +74,12 @@ class GroupChapter:
 
 @dataclass(frozen=True)
 class PaperTrend:
-    """The development of one group. `rows`: (theme, how the last round compares, in a word); `one_version`: of the
-    questionnaire, when it was the same in every round; `shown`: whether any figure is.
+    """The development of one group. `story`: it in words; `rows`: (theme, how the last round compares, in a word);
+    `one_version`: of the questionnaire, when it was the same in every round; `shown`: whether any figure is.
     """
 
     page: TrendPage
+    story: Story
     rows: tuple[tuple[ThemeTrend, str], ...]
     one_version: str
     shown: bool
@@ -125,7 +127,7 @@ def round_paper(rounds: tuple[Frozen, ...], address: Address) -> RoundPaper:
     frozen, shown = rounds[-1], rounds[-ROUNDS_ACROSS:]
     grid, lines = grid_of(frozen), mirror_lines(frozen)
     chapters = tuple(_chapter(frozen, group, address) for group in ordered_groups(frozen))
-    trends = tuple(_trend(shown, chapter.page.group) for chapter in chapters)
+    trends = tuple(_trend(shown, chapter.page) for chapter in chapters)
     letters = {reason: chr(ord("a") + place) for place, reason in enumerate(grid.reasons)}
     return RoundPaper(
         frozen=frozen,
@@ -151,7 +153,7 @@ def round_paper(rounds: tuple[Frozen, ...], address: Address) -> RoundPaper:
 def group_paper(rounds: tuple[Frozen, ...], group: FrozenGroup, address: Address) -> GroupPaper:
     frozen = rounds[-1]
     chapter = _chapter(frozen, group, address)
-    trend = _trend(rounds[-ROUNDS_ACROSS:], group)
+    trend = _trend(rounds[-ROUNDS_ACROSS:], chapter.page)
     return GroupPaper(frozen, chapter, trend, level_rows(), _sources((chapter,)))
 
 
@@ -203,11 +205,12 @@ def _compares(line: MirrorLine) -> bool:
     return len(seen) > 1 or any(not view.people for view in seen)
 
 
-def _trend(rounds: tuple[Frozen, ...], group: FrozenGroup) -> PaperTrend:
-    page = trend_page(rounds, group)
+def _trend(rounds: tuple[Frozen, ...], of: TeamPage) -> PaperTrend:
+    page = trend_page(rounds, of.group)
     versions = {version for _, version in page.rounds}
     return PaperTrend(
         page=page,
+        story=story_of(rounds, of),
         rows=tuple((theme, _IN_A_WORD.get(theme.latest, "")) for theme in page.themes),
         one_version=versions.pop() if len(versions) == 1 else "",
         shown=any(point.shown for theme in page.themes for point in theme.points),

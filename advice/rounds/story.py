@@ -99,8 +99,8 @@ def _opening(page: TeamPage) -> tuple[str, ...]:
         found.append(f"Een vaste werkwijze, of meer dan dat, is er bij {named(one.title for one in page.strengths)}.")
     elif page.furthest:
         found.append(f"Het verst is deze groep bij {named([page.furthest.title])}.")
-    if page.steps:
-        found.append(f"De meeste ruimte zit bij {named([page.steps[0].title])}.")
+    if page.room:
+        found.append(f"De meeste ruimte zit bij {named([page.room.title])}.")
     return tuple(found)
 
 

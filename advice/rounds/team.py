@@ -74,6 +74,12 @@ class TeamPage:
     questions_from: int
 
     @property
+    def room(self) -> TeamStep | None:
+        """The step of the theme with most room; None when even that one certainly goes well."""
+        strong = {one.theme for one in self.strengths}
+        return self.steps[0] if self.steps and self.steps[0].theme not in strong else None
+
+    @property
     def clear_leads(self) -> tuple[ThemeLeads, ...]:
         """Where one of the two questions certainly lies higher."""
         return tuple(one for one in self.leads if any(lead.shown != EQUAL for lead in one.leads))
@@ -106,7 +112,9 @@ def team_page(frozen: Frozen, group: FrozenGroup) -> TeamPage:
     # Without a strength: what stands furthest, when it certainly lies above something else.
     best = max(shown, key=lambda code: middle(shown[code]), default=None)
     ahead = best and not strong and any(one.high <= shown[best].low for one in shown.values())
+    # A strength is no place to begin, unless everything that can be seen is one.
     lowest = lowest_themes(shown)
+    lowest = [code for code in lowest if code not in strong] or lowest
     steps = tuple(_step(frozen, group, code, shown[code]) for code in lowest[:MAX_FIRST_STEPS])
     return TeamPage(
         group=group,

@@ -95,9 +95,8 @@ def _answer(invitation: Invitation, person: dict, at: datetime) -> None:
     asked = {question.code: question for question in content.questions}
     if unknown := sorted(set(answers) - set(asked)):
         raise BadWorld(f"{person['id']}: these questions are not asked of a {person['role']}: {', '.join(unknown)}")
-    if missing := sorted(set(asked) - set(answers)):
-        raise BadWorld(f"{person['id']}: a scan is sent with every question answered; missing: {', '.join(missing)}")
-    services.save_answers(scan.pk, {asked[code].id: answer for code, answer in answers.items()})
+    chosen = dict.fromkeys(asked, NonAnswer.NOT_APPLICABLE.value) | answers  # a scan is sent whole
+    services.save_answers(scan.pk, {asked[code].id: answer for code, answer in chosen.items()})
     secret = f"{invitation.public_id:_>43}"  # any 43 characters: nobody ever uses it
     services.submit_scan(scan.pk, in_round=True, own_secret=secret, at=at)
 

@@ -10,6 +10,7 @@ from .publication import Attributed, Suppressed
 from .rounding import THIRDS, Shown, points
 
 ARRANGED_LEVEL = 3  # from here on a theme "is arranged" in the eyes of policy or management
+NAMED_FROM = 5  # points: a smaller certain difference is not worth a meeting
 NO_GAP, GAP = "geen duidelijk verschil", "minstens {0} punten verschil"
 
 
@@ -24,7 +25,10 @@ class Seen:
 
 @dataclass(frozen=True)
 class Gap:
-    """The difference between the two roles furthest apart: at least `low`, at most `high` points."""
+    """The difference between the two roles furthest apart: at least `low`, at most `high` points.
+
+    `low` is 0 when the certain difference is too small to name (below NAMED_FROM).
+    """
 
     low: Fraction
     high: Fraction
@@ -66,8 +70,9 @@ def gap_of(seen: Sequence[Seen]) -> Gap | None:
     if not pairs:
         return None
     certain, low, high = max(pairs, key=lambda pair: (pair[0], pair[2].high - pair[1].low))
-    text = GAP.format(points(certain)) if certain > 0 else NO_GAP
-    return Gap(max(certain, Fraction(0)), high.high - low.low, low.role, high.role, text)
+    clear = certain >= NAMED_FROM
+    text = GAP.format(points(certain)) if clear else NO_GAP
+    return Gap(certain if clear else Fraction(0), high.high - low.low, low.role, high.role, text)
 
 
 def mirror_of(

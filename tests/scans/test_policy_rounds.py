@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scans.scoring import Attributed, Remembered, Shown, Suppressed, compare, largest_first, mirror_of
+from scans.scoring.mirror import NO_GAP
 from scans.scoring.rounding import round_mean, round_share
 from scans.scoring.trend import overlap, regrouped_by_one, rivals, widened
 from tests.scans.scales import thoroughly
@@ -87,6 +88,11 @@ def test_the_mirror_finds_the_certain_gap():
     assert (found.gap.lowest_role, found.gap.highest_role) == ("client_manager", "manager")
     near = mirror_of("a", {"client_manager": figure(40), "manager": figure(50)}, [], None)
     assert near.gap.text == "geen duidelijk verschil"
+    small = Shown("tussen 38 en 42", Fraction(38), Fraction(42), "20 of meer")
+    for low, text, named in ((Fraction(46), NO_GAP, 0), (Fraction(47), "minstens 5 punten verschil", 5)):
+        other = Shown("", low, Fraction(50), "20 of meer")
+        gap = mirror_of("a", {"client_manager": small, "manager": other}, [], None).gap
+        assert (gap.text, gap.low) == (text, named)
     alone = mirror_of("a", {"client_manager": figure(40), "manager": Suppressed("too_few")}, [], None)
     assert alone.gap is None
 

@@ -112,6 +112,16 @@ def test_a_group_without_figures_says_nothing_about_how_it_goes():
     assert "Het zegt niets over hoe het gaat." in story([]).opening
 
 
+def test_a_strength_is_no_place_to_begin_unless_all_is_strong():
+    content = current_questionnaire("client_manager")
+    codes = [theme.code for theme in content.themes]
+    mixed = team_page(a_round(0, {codes[0]: shown(85), codes[1]: shown(70), codes[2]: shown(50)}), TEAM)
+    assert [one.theme for one in mixed.steps] == [codes[2]] and mixed.room.theme == codes[2]
+    strong = team_page(a_round(0, {codes[0]: shown(70), codes[1]: shown(70)}), TEAM)
+    assert [one.theme for one in strong.steps] == codes[:2] and strong.room is None
+    assert "De meeste ruimte" not in " ".join(story([70, 70]).opening)
+
+
 def test_a_strength_is_told_by_what_is_certain():
     content = current_questionnaire("client_manager")
     one = a_round(0, {content.themes[0].code: shown(85)})

@@ -63,6 +63,16 @@ def test_who_did_not_answer_and_who_did_not_choose_look_the_same():
     assert silent == unchosen == absent
 
 
+def test_a_question_left_out_counts_as_not_applicable():
+    whole, left_out = people("Noord", 6, 4), people("Noord", 6, 4)
+    code = next(iter(whole[0]["answers"]))
+    whole[0]["answers"][code] = "not_applicable"  # the six share their answers
+    del left_out[0]["answers"][code]
+    figures = [simulate({"rounds": [{"people": each}]})["rounds"][0]["figures"] for each in (whole, left_out)]
+    shown = [[(one["theme"], one["shown"]) for one in each] for each in figures]
+    assert shown[0] == shown[1] != []
+
+
 @pytest.mark.parametrize(
     ("world", "message"),
     [
@@ -71,7 +81,6 @@ def test_who_did_not_answer_and_who_did_not_choose_look_the_same():
         ({"rounds": [{"people": [{"id": 1, "team": "A", "role": "boss"}]}]}, "role is one of"),
         ({"rounds": [{"people": [{"id": 1, "team": "A", "role": "manager", "answers": {"x": 9}}]}]}, "levels 0–4"),
         ({"rounds": [{"people": [{"id": 1, "team": "A", "role": "manager", "answers": {"x": 1}}]}]}, "not asked"),
-        ({"rounds": [{"people": [{"id": 1, "team": "A", "role": "manager", "answers": {}}]}]}, "missing"),
         ({"rounds": [{"people": [{"id": 1}, {"id": 1}]}]}, "id of its own"),
         ({"rounds": [{"people": []}]}, "niemand"),
     ],
