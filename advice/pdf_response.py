@@ -10,8 +10,8 @@ from advice.pdf import PdfBusy, PdfFailed, render_pdf
 logger = logging.getLogger(__name__)
 
 
-def pdf_response(request, html: str, name: str, back: str) -> HttpResponse:
-    """`name`: of the file; `back`: the address of the page that the reader came from."""
+def pdf_response(request, html: str, name: str, back: str = "") -> HttpResponse:
+    """`name`: of the file; `back`: the address of the page that the reader came from, "" for the own result."""
     try:
         pdf = render_pdf(html)
     except (PdfBusy, PdfFailed) as error:

@@ -3,7 +3,6 @@
 import logging
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,7 +10,7 @@ from advice.documents import Variant, file_name, render_html
 from advice.example import example_report
 from advice.library.content import library
 from advice.library.glossary import WordLinks
-from advice.pdf import PdfBusy, PdfFailed, render_pdf
+from advice.pdf_response import pdf_response
 from advice.report import build_report
 from scans.road import with_result
 
@@ -60,14 +59,5 @@ def example(request):
 
 def _pdf(request, state, variant: Variant):
     report = build_report(state.content, state.choices, state.submitted_on)
-    try:
-        pdf = render_pdf(render_html(report, variant, request.build_absolute_uri("/")))
-    except (PdfBusy, PdfFailed) as error:
-        busy = isinstance(error, PdfBusy)
-        logger.warning("No PDF: %s %s", type(error).__name__, error)
-        response = render(request, "advice/pdf_failed.html", {"busy": busy}, status=503)
-        response.headers["Retry-After"] = "60"
-        return response
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(report, variant)}"'
-    return response
+    html = render_html(report, variant, request.build_absolute_uri("/"))
+    return pdf_response(request, html, file_name(report, variant))

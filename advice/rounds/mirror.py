@@ -24,7 +24,7 @@ UNKNOWN, DIFFERENT, EQUAL, ALONE = "onbekend", "verschil", "gelijk", "alleen"
 PARTS = (
     (UNKNOWN, "Geregeld, maar niet bekend",
      "Hier zeggen beleid of managers dat iets geregeld is, en weten veel klantmanagers dat niet. "
-     "Dat is goed nieuws: het ligt er al. Bekend maken kost weinig."),
+     "Dat is goed nieuws: het ligt er al. Begin met bekend maken."),
     (DIFFERENT, "Hier kijken de rollen anders",
      "Een verschil is geen fout van iemand. Vraag elkaar om een voorbeeld. Het grootste verschil staat bovenaan."),
     (EQUAL, "Hier is geen duidelijk verschil",

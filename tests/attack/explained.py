@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
+from scans.rounds.setup import months_later
 from tests.attack.harvest import JSON, PDF, XLSX, Served, texts_of
 from tests.attack.public_table import TABLE
 from tests.attack.readings import Frozen
@@ -24,9 +25,13 @@ MONTHS = [
     "november",
     "december",
 ]
-FIXED = (  # what stands in the templates, whatever was answered
+SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+# Themes that a sentence leaves out after the first four: as many as the shown figures that went the same way.
+FIXED = tuple(f", en nog {number}" for number in range(1, 9))
+FIXED += (  # what stands in the templates, whatever was answered
     "0–100", "0 tot 100", "van 0 (onder) tot 100 (boven)", "SHA-256", "Dit is er vanaf 10 mensen", "00:00",
     "00:00:00", "tussen 28 en 52",  # an example in the explanation
+    "(5 minuten)", "(10 minuten)", "van 0 (links) tot 100 (rechts)",  # of the agenda, and of the mirror
     "5–9", "10–19", "20 of meer", "hoogstens 2 MB en 5.000 rijen", "Minstens 5; hoger mag.",
 )  # fmt: skip
 # The table of classes, explained: “30 of lager” betekent lager dan 35.
@@ -47,6 +52,7 @@ STEP = re.compile(r"(?:^| )\d{1,2}\. (?=[A-Z“])")
 ALONE = re.compile(r"\d{1,2}|\d{1,2}–\d{1,2}|2,5|12,5|37,5|62,5|87,5")
 QUOTED = re.compile("‘[^’]*’")
 LEVEL_EDGES = (0, 12.5, 37.5, 62.5, 87.5, 100)  # of the level names, which stand for who chose to show them
+WEEKS = re.compile(r"\b(?:binnen|na) (\d+) we")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -69,7 +75,9 @@ def in_words(day: date) -> str:
 
 
 def dates(day: date) -> tuple[str, ...]:
-    return in_words(day), f"{day:%d-%m-%Y}", day.isoformat(), f"{day.day} {MONTHS[day.month - 1]}"
+    month = MONTHS[day.month - 1]
+    short = f"{SHORT[day.month - 1]} ’{day:%y}"
+    return in_words(day), f"{day:%d-%m-%Y}", day.isoformat(), f"{day.day} {month}", short
 
 
 def strings_in(value) -> Iterable[str]:
@@ -103,7 +111,23 @@ def of_result(frozen: Frozen, sha256: str) -> set[str]:
     bounds = {bound for one in frozen.figures() if one["kind"] == "score" for bound in frozen.bounds(one)}
     bounds |= {*map(Fraction, LEVEL_EDGES)} if content["attributed"] else set()
     gaps = {abs(low - high) for low in bounds for high in bounds}
+    opened, last = (date.fromisoformat(content[name]) for name in ("opened_on", "last_day"))
+    found |= of_the_next_round(opened, last)
     return found | {f"minstens {float(gap):g}".replace(".", ",") for gap in gaps if gap}
+
+
+def of_the_next_round(opened: date, last: date) -> set[str]:
+    """What the page of rounds says of a next one: as long as the last, and not within half a year."""
+    days, first = (last - opened).days + 1, months_later(opened, 6)
+    today = date.today()
+    again = min(max(first, today) + timedelta(days=days), today + timedelta(days=120)) - timedelta(days=1)
+    return {f"{days} dagen", *dates(first), *dates(again)}
+
+
+def of_the_number_of_rounds(rounds: int) -> set[str]:
+    """A page says of how many rounds it tells."""
+    numbers = range(1, rounds + 1)
+    return {f"{n} rondes naast elkaar" for n in numbers} | {f"Al {n} rondes nog geen vaste" for n in numbers}
 
 
 def short_phrases(phrases: Iterable[str]) -> re.Pattern:
@@ -142,7 +166,7 @@ def unexplained(served: Served, reasons: Reasons) -> list[str]:
         left = PAGE.sub("", left)
         if served.kind == PDF:  # what this leaves out, the bytes of test_http_after_close.py still see
             left = "" if ALONE.fullmatch(text) else STEP.sub(" ", left)
-        left = re.sub(r"binnen (\d+) we", lambda found: "" if int(found[1]) in reasons.weeks else found[0], left)
+        left = WEEKS.sub(lambda found: "" if int(found[1]) in reasons.weeks else found[0], left)
         numbers = NUMBER.findall(left)
         if served.kind == XLSX and is_bound(left, reasons.bounds):
             continue
@@ -159,6 +183,7 @@ LISTS = {
     "open_round",
     "round",
     "edit_round",
+    "rounds",
 }  # of the set-up
 
 

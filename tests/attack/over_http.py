@@ -26,7 +26,15 @@ from tests.attack.adversary import (
     scored,
     targets,
 )
-from tests.attack.explained import Reasons, content_texts, in_words, of_result, short_phrases, unexplained
+from tests.attack.explained import (
+    Reasons,
+    content_texts,
+    in_words,
+    of_result,
+    of_the_number_of_rounds,
+    short_phrases,
+    unexplained,
+)
 from tests.attack.harvest import Served, crawl
 from tests.attack.public_table import NotInTheTable
 from tests.attack.readings import DIFFERENCE, SCORE, Frozen, Reading, by_the_table, read_json, read_pages
@@ -88,6 +96,7 @@ def reasons_of(found: Haul, town: Town) -> Reasons:
     for page in found.pages:
         if page.name == "round_json":
             phrases |= of_result(found.frozen[page.value("public_id")], hashlib.sha256(page.body).hexdigest())
+    phrases |= of_the_number_of_rounds(len(found.frozen))
     people = Person.objects.filter(municipality=town.municipality)
     per_team = [people.filter(team=team).count() for team in town.municipality.teams.all()]
     counts = {*per_team, people.count(), *(result.content["k"] for result in found.frozen.values())}

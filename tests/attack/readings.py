@@ -69,9 +69,9 @@ def read_grid(served: Served) -> Iterable[Reading]:
 def read_mirror(served: Served) -> Iterable[Reading]:
     round_ = served.value("public_id")
     for line in served.html.xpath("//ol[@class='mirror']/li"):
-        theme = words(line.xpath("h2")[0])
-        for name, shown, people in rows_of(line.xpath("table")[0]):
-            if people in BANDS:
+        theme = words(line.xpath("h3")[0])
+        for name, _, shown, people in rows_of(line.xpath("table")[0]):
+            if (people := people.removesuffix(" mensen")) in BANDS:
                 text = shown.partition(" (")[0]
                 yield Reading(round_, ROLES[name], theme, SCORE, "", text, people, served.address)
 
@@ -79,16 +79,16 @@ def read_mirror(served: Served) -> Iterable[Reading]:
 def attributed_of(served: Served) -> Iterable[tuple[str, str, str]]:
     """(role, theme, level in words) of everybody who is shown under the name of the role."""
     for line in served.html.xpath("//ol[@class='mirror']/li"):
-        theme = words(line.xpath("h2")[0])
-        for name, shown, people in rows_of(line.xpath("table")[0]):
-            if people not in BANDS and shown not in NOT_A_FIGURE:
+        theme = words(line.xpath("h3")[0])
+        for name, _, shown, people in rows_of(line.xpath("table")[0]):
+            if not people and shown not in NOT_A_FIGURE:
                 yield from ((ROLES[name], theme, level) for level in shown.split(", "))
 
 
 def read_over_time(served: Served, days: dict[str, str]) -> Iterable[Reading]:
     """`days`: last day in words → the public id of that round."""
     for part in served.html.xpath("//section[@class='trend']"):
-        theme = words(part.xpath("h2")[0])
+        theme = words(part.xpath("h3")[0])
         for row in rows_of(part.xpath(".//table")[0]):
             if len(row) == 5:
                 yield Reading(days[row[0]], served.value("number"), theme, SCORE, "", row[1], row[3], served.address)

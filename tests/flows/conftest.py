@@ -22,14 +22,14 @@ REPORT_VIOLATIONS = """
 """
 
 
-# For this folder and not for the session: while Playwright runs, Django keeps its connections in another place,
-# where the end of the suite would not find them.
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def server():
     with new_server(suite_cluster(), workers=2) as site:
         yield site
 
 
+# For this folder and not for the session: while Playwright runs, Django keeps its connections in another place,
+# where the end of the suite would not find them.
 @pytest.fixture(scope="package")
 def browser():
     chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")

@@ -16,8 +16,8 @@ def world(django_db_setup, django_db_blocker):
     fast = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"], "ROUND_MAIL_DOMAINS": []}
     patch = pytest.MonkeyPatch()
     patch.setattr("teams.throttle.time", SimpleNamespace(time=time.time, sleep=lambda seconds: None))
-    for door in ("advice.views.render_pdf", "advice.library.views.papers.render_pdf"):
-        patch.setattr(door, lambda html: b"%PDF-")  # who may have it, not how it is made
+    # Who may have it, not how it is made.
+    patch.setattr("advice.pdf_response.render_pdf", lambda html: b"%PDF-")
     patch.setattr(logging.getLogger("django.request"), "disabled", True)  # thousands of refusals
     with django_db_blocker.unblock(), override_settings(**fast), transaction.atomic():
         yield worlds.build()

@@ -54,7 +54,7 @@ def test_the_button_leads_by_303_to_an_address_without_the_secret(client, secret
 def papers(monkeypatch) -> list[str]:
     """The HTML of every PDF that is made from now on."""
     made = []
-    monkeypatch.setattr("advice.views.render_pdf", lambda html: made.append(str(html)) or b"%PDF-")
+    monkeypatch.setattr("advice.pdf_response.render_pdf", lambda html: made.append(str(html)) or b"%PDF-")
     return made
 
 
