@@ -137,10 +137,10 @@ def _changes(histories: dict[str, list[Shown | None]], titles: dict[str, str], f
         yield Change("Lager dan de vorige keer", tuple(lower), LESS)
     if back:
         yield Change(f"Lager dan in {month_of(first)}", tuple(back), BACK)
-    if stuck:
-        yield Change(f"Al {len(next(iter(histories.values())))} rondes nog geen vaste werkwijze", tuple(stuck), STUCK)
     if not (higher or slowly or lower or back):
         yield Change("Geen duidelijk verschil", (), NOTHING)
+    if stuck:
+        yield Change(f"Al {len(next(iter(histories.values())))} rondes nog geen vaste werkwijze", tuple(stuck), STUCK)
 
 
 def stays_low(history: list[Shown | None]) -> bool:

@@ -17,6 +17,7 @@ from lxml import html as parser
 from advice import pdf
 from advice.pdf import PdfBusy, PdfFailed
 from advice.rounds.documents import group_html, round_html
+from advice.rounds.frozen import frozen_or_404
 from advice.rounds.paper import ordered_groups, round_paper
 from scans.clock import database_instant
 from tests.advice.hostile import hostile_pieces
@@ -200,6 +201,14 @@ def test_the_report_has_no_place_for_a_counter_or_a_row_of_the_database(made):
             queue += [getattr(item, field.name) for field in fields(item)]
     assert len(kinds) > 15 and not any(issubclass(kind, models.Model) for kind in kinds)
     assert not {"Tally", "ThemeTally", "Remembered", "RoundResult"} & {kind.__name__ for kind in kinds}
+
+
+def test_levels_shown_by_choice_stand_in_the_mirror_per_person_and_without_a_mean(world, closed):
+    frozen = frozen_or_404(world.municipality, closed.public_id)
+    assert {one.role for one in frozen.attributed} == {"policy_officer"}, "there is something to show"
+    both = ">Vaste werkwijze, Vaste werkwijze<"  # of two people, in a cell of its own
+    assert round_html((frozen,), SITE).count(both) == len(frozen.themes)
+    assert both not in round_html((replace(frozen, attributed=()),), SITE)
 
 
 def test_how_it_was_measured_names_the_rules_and_the_hash(made):
