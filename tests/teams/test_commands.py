@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from teams.models import AccountInvitation, Municipality, User
@@ -22,7 +23,7 @@ def run(*arguments) -> str:
 def test_add_coordinator_prints_a_link_that_makes_the_account(client):
     link = run("add_coordinator", "--municipality", "Ceedorp", "--email", "Eerste@ceedorp.nl", "--name", "Eva Eerste")
     secret = link.rstrip("/").rsplit("/", 1)[1]
-    assert link.startswith("http://127.0.0.1:8000/toegang/") and tables_with(secret) == set()
+    assert link.startswith(f"{settings.SITE_URL}/toegang/") and tables_with(secret) == set()
     assert client.get(f"/toegang/{secret}/").status_code == 200
     client.post("/toegang/", {"secret": secret})
     new = "een zin van een paar woorden"
@@ -41,7 +42,7 @@ def test_add_coordinator_joins_a_municipality_that_is_there(own):
 
 def test_add_coordinator_again_ends_the_earlier_link(client):
     arguments = ("add_coordinator", "--municipality", "Ceedorp", "--email", "eerste@ceedorp.nl")
-    first, second = (run(*arguments).removeprefix("http://127.0.0.1:8000") for _ in range(2))
+    first, second = (run(*arguments).removeprefix(settings.SITE_URL) for _ in range(2))
     assert (client.get(first).status_code, client.get(second).status_code) == (404, 200)
 
 
