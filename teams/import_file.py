@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 from teams.models import PersonRole
-from teams.plain_text import check_email, check_plain, tidy
+from teams.plain_text import check_invited_email, check_plain, tidy
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_ROWS = 5000
@@ -182,7 +182,7 @@ def _fault(field: str, value: str) -> str:
     if len(value) > _MAX_LENGTH.get(field, 100):
         return f"Dit is langer dan {_MAX_LENGTH.get(field, 100)} tekens."
     try:
-        check_email(value) if field == "email" else check_plain(value)
+        check_invited_email(value) if field == "email" else check_plain(value)
     except ValidationError as error:
         return " ".join(error.messages)
     if field == "role" and value.lower() not in _ROLES:

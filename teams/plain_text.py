@@ -33,3 +33,10 @@ def check_email(text: str) -> None:
     if not text.isascii():  # two addresses that look the same must be the same
         raise ValidationError("Dit is geen geldig e-mailadres.", code="invalid")
     _check_email(text)
+
+
+def check_invited_email(text: str) -> None:
+    """Raises ValidationError when one mailbox could be invited as several people: mail for `kim+2@…` goes to Kim."""
+    check_email(text)
+    if "+" in text.partition("@")[0]:
+        raise ValidationError("Gebruik het gewone adres, zonder + en wat erachter staat.", code="tagged")

@@ -17,7 +17,7 @@ from scans.scoring.groups import SMALL_TEAMS, TEAM
 from scans.scoring.publication import DIFFERENCE, DONT_KNOW, MUNICIPALITY, REASON_WORDS, SCORE, TOO_FEW
 from scans.selectors.content import QuestionnaireContent, ThemeContent, questionnaire_content
 
-MUNICIPAL_NAME = "alle getoonde klantmanagers van de gemeente"
+MUNICIPAL_NAME = "klantmanagers van alle teams die te zien zijn"
 
 
 @dataclass(frozen=True)

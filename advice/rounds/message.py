@@ -1,8 +1,12 @@
 """The first page of the round report: the whole message, as a good adviser would say it. From shown figures only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
+
 from scans.models import Role
+from scans.rounds.setup import MONTHS_BETWEEN, months_later
 
 from .frozen import Frozen
 from .grid import Grid
@@ -40,8 +44,9 @@ class Message:
 
 
 def message_of(
-    frozen: Frozen, municipal: TeamPage, grid: Grid, lines: tuple[MirrorLine, ...], trend: TrendPage
+    frozen: Frozen, municipal: TeamPage, grid: Grid, lines: tuple[MirrorLine, ...], trends: Sequence[TrendPage]
 ) -> Message:
+    """`trends`: that of the municipality first, then those of the groups."""
     talks = tuple(line for line in lines if line.talk)[:MOST]
     return Message(
         lead=_lead(frozen, municipal),
@@ -49,8 +54,8 @@ def message_of(
         good_words=_good_words(municipal),
         talks=talks,
         talk_words=_talk_words(lines),
-        changes=_changes(trend),
-        decisions=_decisions(municipal, grid, talks),
+        changes=_changes(trends[0], trends[1:]),
+        decisions=_decisions(frozen, municipal, grid, talks),
     )
 
 
@@ -61,12 +66,12 @@ def _lead(frozen: Frozen, page: TeamPage) -> str:
         return "Van klantmanagers is nu geen cijfer te zien. Wat er wel is, is een begin van een gesprek."
     phrases = {theme.code: theme.phrase for theme in frozen.contents[Role.CLIENT_MANAGER].themes}
     strong = next(iter((*page.strengths, *filter(None, [page.furthest]))), None)
-    win = phrases[page.steps[0].theme] if page.steps else ""
-    if strong and win and strong.theme != page.steps[0].theme:
-        how = "staat stevig" if page.strengths else "is het verst"
-        return f"{_capital(phrases[strong.theme])} {how}. Bij {win} kunnen jullie het snelst iets winnen."
-    if win:
-        return f"Bij {win} kunnen jullie het snelst iets winnen."
+    low = f"{_capital(phrases[page.room.theme])} hoort bij het laagste: daar is ruimte." if page.room else ""
+    if strong and low:
+        how = "staat stevig" if page.strengths else "hoort bij het hoogste"
+        return f"{_capital(phrases[strong.theme])} {how}. {low}"
+    if low:
+        return low
     return "Wat te zien is, staat stevig. Nu gaat het om vasthouden en delen."
 
 
@@ -79,7 +84,7 @@ def _good(page: TeamPage, grid: Grid) -> tuple[tuple[str, str], ...]:
 
 def _good_words(page: TeamPage) -> str:
     if page.furthest:
-        return f"Het verst zijn jullie bij {page.furthest.title}. Begin daar als je iets wilt laten zien."
+        return f"Bij de hoogste cijfers hoort {page.furthest.title}. Vertel elkaar hoe jullie dat doen."
     return "Er springt nog geen thema uit. Dat jullie dit samen in kaart brengen, is een goed begin."
 
 
@@ -90,7 +95,7 @@ def _talk_words(lines: tuple[MirrorLine, ...]) -> str:
     return "Er zijn geen twee rollen te zien. Daarom kunnen wij hun beelden niet naast elkaar leggen. Vraag ernaar."
 
 
-def _changes(trend: TrendPage) -> tuple[str, ...]:
+def _changes(trend: TrendPage, groups: Sequence[TrendPage]) -> tuple[str, ...]:
     if len(trend.rounds) == 1:
         return ("Dit is de eerste ronde. Na de volgende ronde staat hier wat er veranderde.",)
     found = {change: [one.title for one in trend.themes if one.latest == CHANGE_WORDS[change]]
@@ -101,18 +106,21 @@ def _changes(trend: TrendPage) -> tuple[str, ...]:
     if found[LOWER]:
         said.append(f"Lager dan in de ronde ervoor: {'; '.join(found[LOWER])}. Vraag eerst wat er speelde.")
     if found[SAME] and not said:
-        said.append("Waar wij kunnen vergelijken, is het beeld ongeveer gelijk gebleven.")
+        said.append("Voor alle teams samen is geen duidelijk verschil te zien.")
+    if any(one.latest in (CHANGE_WORDS[HIGHER], CHANGE_WORDS[LOWER]) for page in groups for one in page.themes):
+        said.append("Bij een of meer groepen veranderde wel iets. Kijk bij ‘Verloop over de rondes’.")
     return tuple(said) or ("Voor de gemeente als geheel kunnen wij nu niets vergelijken. Kijk bij de groepen zelf.",)
 
 
-def _decisions(page: TeamPage, grid: Grid, talks: tuple[MirrorLine, ...]) -> tuple[Decision, ...]:
-    known = [line.title for line in talks if line.advice == MAKE_KNOWN]
+def _decisions(frozen: Frozen, page: TeamPage, grid: Grid, talks: tuple[MirrorLine, ...]) -> tuple[Decision, ...]:
+    chosen = page.steps[0].title if page.steps else ""
+    known = [line.title for line in talks if line.advice == MAKE_KNOWN and line.title != chosen]
     other = [line.title for line in talks if line.advice != MAKE_KNOWN]
     found = [_one_theme(page, grid)] if page.steps else []
     if known:
         found.append(Decision(
             f"Maak bekend wat er al is: {'; '.join(known)}.",
-            "Een andere rol ziet hier meer dan de klantmanagers. Iets nieuws schrijven helpt dan nog niet.",
+            "Een andere rol ziet hier meer. Kijk eerst wat er al ligt, voordat je iets nieuws schrijft.",
             "", "Wie de afspraak maakte, samen met een klantmanager.", "Binnen vier weken, in een teamoverleg.",
         ))  # fmt: skip
     elif other:
@@ -123,12 +131,12 @@ def _decisions(page: TeamPage, grid: Grid, talks: tuple[MirrorLine, ...]) -> tup
         ))  # fmt: skip
     found.append(Decision(
         "Geef elk team een uur.",
-        "Het gesprek levert meer op dan het cijfer. Achter in dit verslag staat hoe dat uur kan gaan.",
+        "Het cijfer is een begin. In het gesprek hoor je waarom. Achter in dit verslag staat hoe dat uur kan gaan.",
         "", "De teamleider plant het. Een collega leidt het.", "Binnen zes weken.",
     ))  # fmt: skip
     found.append(Decision(
         "Spreek af wanneer jullie terugkijken.",
-        "Zonder datum blijft een plan liggen. Een nieuwe ronde kan een half jaar nadat deze begon.",
+        f"Met een datum weet iedereen wanneer jullie kijken. Een nieuwe ronde kan vanaf {_next(frozen)}.",
         "", "Wie deze ronde organiseerde.", "Zet de datum vandaag in de agenda.",
     ))  # fmt: skip
     return tuple(found)
@@ -141,13 +149,17 @@ def _one_theme(page: TeamPage, grid: Grid) -> Decision:
     if step.title in grid.nowhere:
         why = (
             "Geen enkel team dat te zien is, heeft hier al een vaste werkwijze. "
-            "Dan helpt een afspraak van de hele gemeente meer dan elk team apart."
+            "Bespreek daarom of hier een afspraak van de hele gemeente past."
         )
     return Decision(
         f"Kies één thema voor de hele gemeente. Ons voorstel: {step.title}.",
         why, step.first_step, "Eén lid van het managementteam zorgt ervoor.",
         "Kies vandaag. Vraag over vier weken wat er is gebeurd.",
     )  # fmt: skip
+
+
+def _next(frozen: Frozen) -> str:
+    return date_format(months_later(frozen.opened_on, MONTHS_BETWEEN), "j F Y")
 
 
 def _capital(text: str) -> str:

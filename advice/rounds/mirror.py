@@ -23,8 +23,8 @@ PLURAL = {
 UNKNOWN, DIFFERENT, EQUAL, ALONE = "onbekend", "verschil", "gelijk", "alleen"
 PARTS = (
     (UNKNOWN, "Geregeld, maar niet bekend",
-     "Hier zeggen beleid of managers dat iets geregeld is, en weten veel klantmanagers dat niet. "
-     "Dat is goed nieuws: het ligt er al. Begin met bekend maken."),
+     "Beleidsmedewerkers of managers zien hier iets dat geregeld is, en veel klantmanagers zeggen “weet ik niet”. "
+     "Vraag eerst waar het ligt. Maak het dan bekend."),
     (DIFFERENT, "Hier kijken de rollen anders",
      "Een verschil is geen fout van iemand. Vraag elkaar om een voorbeeld. Het grootste verschil staat bovenaan."),
     (EQUAL, "Hier is geen duidelijk verschil",
@@ -33,8 +33,8 @@ PARTS = (
      "Eén beeld is nog geen spiegel. Vraag de andere rollen in een gesprek hoe zij dit zien."),
 )  # fmt: skip
 MAKE_KNOWN = (
-    "Maak bekend wat er is, voordat je iets nieuws schrijft. Zet het op tafel in een teamoverleg, "
-    "en vraag wat er nodig is om het te gebruiken."
+    "Maak bekend wat er is, voordat je iets nieuws schrijft. Zet het op tafel in een teamoverleg. "
+    "Ligt er toch niets? Maak dan samen een afspraak."
 )
 
 
@@ -61,6 +61,11 @@ class MirrorLine:
     advice: str
     label: str
     kind: str
+
+    @property
+    def unaware(self) -> bool:
+        """Whether a third or more say "weet ik niet" of what others see as arranged."""
+        return self.kind == UNKNOWN
 
     @property
     def talk(self) -> str:
@@ -169,7 +174,13 @@ def advice_for(one: Mirror) -> str:
             )
         return "Leg de twee beelden naast elkaar. Vraag allebei om één voorbeeld van de afgelopen maand."
     if all(seen.high <= arranged for seen in one.seen):
-        return "Jullie zien hetzelfde: hier is ruimte. Kijk eerst of er al iets ligt. Maak anders samen een afspraak."
+        return (
+            "Alle rollen die te zien zijn, zien hier ruimte. Kijk eerst of er al iets ligt. "
+            "Maak anders samen een afspraak."
+        )
     if all(seen.low >= arranged for seen in one.seen):
-        return "Jullie zien hetzelfde: dit staat. Spreek af wanneer jullie er weer naar kijken."
+        return (
+            "Alle rollen die te zien zijn, zien hier een vaste werkwijze. "
+            "Spreek af wanneer jullie er weer naar kijken."
+        )
     return ""

@@ -131,7 +131,7 @@ def round_paper(rounds: tuple[Frozen, ...], address: Address) -> RoundPaper:
     letters = {reason: chr(ord("a") + place) for place, reason in enumerate(grid.reasons)}
     return RoundPaper(
         frozen=frozen,
-        message=message_of(frozen, chapters[0].page, grid, lines, trends[0].page),
+        message=message_of(frozen, chapters[0].page, grid, lines, tuple(one.page for one in trends)),
         grid=grid,
         blocks=_blocks(grid, letters),
         reasons=tuple((letter, reason) for reason, letter in letters.items()),

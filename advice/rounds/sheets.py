@@ -23,7 +23,7 @@ KIND_WORDS = {
     DONT_KNOW: "deel dat “weet ik niet” zegt",
 }
 READING = (
-    "Dit rekenblad hoort bij het verslag van deze ronde. Er staan precies dezelfde cijfers in, en niets meer.",
+    "Dit rekenblad hoort bij het verslag van deze ronde. De cijfers zijn dezelfde. Ook de eerdere rondes staan erin.",
     "Een cijfer loopt van 0 tot 100. Het is het gemiddelde van wat mensen over hun eigen werk zeiden.",
     "Cijfers zijn met opzet grof. Ondergrens en bovengrens zeggen waar het cijfer kan liggen. Fijner is er niet.",
     "Afgeschermd betekent niet laag. Dan is er niets te zien, om mensen te beschermen.",
@@ -98,7 +98,7 @@ def _figures(frozen: Frozen) -> Sheet:
         for group, theme, question, kind, shown in figures_of(frozen)
     )  # fmt: skip
     header = ("Groep", "Thema", "Vraag", "Soort", "Wat te zien is", "Ondergrens", "Bovengrens", "Mensen")
-    return Sheet("Figuren", header, (34, 34, 44, 26, 22, 12, 12, 14), rows)
+    return Sheet("Cijfers", header, (34, 34, 44, 26, 22, 12, 12, 14), rows)
 
 
 def _suppressed(frozen: Frozen) -> Sheet:
@@ -130,7 +130,7 @@ def _over_time(rounds: tuple[Frozen, ...]) -> Sheet:
             for point, version in zip(theme.points, versions, strict=True):
                 shown = point.shown or f"niet te zien: {point.reason}"
                 rows.append((group.name, theme.title, point.last_day, version, shown, point.people, point.change))
-    header = ("Groep", "Thema", "Ronde tot en met", "Vragenlijst", "Wat te zien is", "Mensen", "De ronde ervoor")
+    header = ("Groep", "Thema", "Ronde tot en met", "Vragenlijst", "Wat te zien is", "Mensen", "Verschil")
     return Sheet("Verloop", header, (34, 34, 16, 12, 34, 14, 46), tuple(rows))
 
 

@@ -22,19 +22,20 @@ KEEP = (
     "Vraag wat er in die tijd anders is gedaan, en houd dat vast. Vertel het ook aan een ander team: het kan daar "
     "ook helpen."
 )
-SLOWLY = "Per ronde was het verschil te klein om te noemen. Over de hele tijd is het duidelijk."
+OVER_ALL = "Met de vorige ronde is geen duidelijk verschil te zien. Over de hele tijd wel."
 LESS = (
     "Dat is geen oordeel. Misschien werken er nu andere mensen, of zien mensen scherper wat er nog ontbreekt. "
     "Vraag eerst wat er speelt. Kies daarna pas een stap."
 )
-BACK = "Het ging langzaam. Vraag wat er toen wel lukte, en wat daarvoor nodig was."
+BACK = f"{OVER_ALL} Dat is geen oordeel. Vraag eerst wat er is veranderd."
 STUCK = (
-    "Kies hier één afspraak, één naam en één datum. Vraag de leidinggevende wat in de weg staat: tijd, opdracht of "
-    "kennis."
+    "Kies hier één afspraak, één naam en één datum. Bespreek samen met de leidinggevende wat in de weg staat: tijd, "
+    "opdracht of kennis."
 )
-NOTHING = (
-    "Bij geen enkel thema is het verschil groot genoeg om te noemen, of het is niet te vergelijken. Afspraken hebben "
-    "vaak meer tijd nodig dan één ronde."
+NO_CHANGE = "Bij geen enkel thema is het verschil groot genoeg om te noemen."
+NO_COMPARING = (
+    "In deze of de vorige ronde is er geen cijfer te zien, of de groep of de vragen zijn anders. "
+    "Kijk naar het beeld van nu."
 )
 
 
@@ -51,8 +52,11 @@ class Change:
         """The themes as a sentence of at most MOST; "" without any."""
         if not self.titles:
             return ""
-        more = f", en nog {len(self.titles) - MOST}" if len(self.titles) > MOST else ""
-        return f"{named(self.titles[:MOST])}{more}."
+        rest = len(self.titles) - MOST
+        if rest <= 0:
+            return f"{named(self.titles)}."
+        others = "één ander thema" if rest == 1 else f"{rest} andere thema’s"
+        return f"{named(self.titles[:MOST])}, en nog {others}."
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,11 @@ def _opening(page: TeamPage) -> tuple[str, ...]:
     if page.strengths:
         found.append(f"Een vaste werkwijze, of meer dan dat, is er bij {named(one.title for one in page.strengths)}.")
     elif page.furthest:
-        found.append(f"Het verst is deze groep bij {named([page.furthest.title])}.")
-    if page.room:
-        found.append(f"De meeste ruimte zit bij {named([page.room.title])}.")
+        found.append(f"Bij de hoogste cijfers hoort {named([page.furthest.title])}.")
+    if page.all_strong:
+        found.append("Alles wat te zien is, is een vaste werkwijze. Houd dat vast en deel het.")
+    elif page.room:
+        found.append(f"Bij de laagste cijfers hoort {named([page.room.title])}. Daar is ruimte.")
     return tuple(found)
 
 
@@ -126,21 +132,25 @@ def _changes(histories: dict[str, list[Shown | None]], titles: dict[str, str], f
         return [titles[code] for code in histories if wanted(code) and titles[code] not in besides]
 
     higher, lower = are(lambda code: lately[code] == HIGHER), are(lambda code: lately[code] == LOWER)
-    slowly = are(lambda code: several and over_all[code] == HIGHER and lately[code] == SAME)
-    back = are(lambda code: several and over_all[code] == LOWER and lately[code] == SAME)
+    slowly = are(lambda code: several and over_all[code] == HIGHER and lately[code] not in (HIGHER, LOWER))
+    back = are(lambda code: several and over_all[code] == LOWER and lately[code] not in (HIGHER, LOWER))
     stuck = are(lambda code: stays_low(histories[code]), besides=(*higher, *slowly))
+    compared = any(change in (HIGHER, LOWER, SAME) for change in (*lately.values(), *over_all.values()))
     if higher:
         yield Change("Hoger dan de vorige keer", tuple(higher), KEEP)
     if slowly:
-        yield Change(f"Stap voor stap hoger sinds {month_of(first)}", tuple(slowly), SLOWLY)
+        yield Change(f"Hoger dan in {month_of(first)}", tuple(slowly), OVER_ALL)
     if lower:
         yield Change("Lager dan de vorige keer", tuple(lower), LESS)
     if back:
         yield Change(f"Lager dan in {month_of(first)}", tuple(back), BACK)
-    if not (higher or slowly or lower or back):
-        yield Change("Geen duidelijk verschil", (), NOTHING)
+    if not compared:
+        yield Change("Nu niet te vergelijken", (), NO_COMPARING)
+    elif not (higher or slowly or lower or back):
+        yield Change("Geen duidelijk verschil", (), NO_CHANGE)
     if stuck:
-        yield Change(f"Al {len(next(iter(histories.values())))} rondes nog geen vaste werkwijze", tuple(stuck), STUCK)
+        rounds = len(next(iter(histories.values())))
+        yield Change(f"In {rounds} rondes nog geen vaste werkwijze te zien", tuple(stuck), STUCK)
 
 
 def stays_low(history: list[Shown | None]) -> bool:

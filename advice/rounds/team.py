@@ -67,6 +67,7 @@ class TeamPage:
     cells: tuple[Cell, ...]
     shown: int
     strengths: tuple[Cell, ...]
+    also_strong: tuple[str, ...]
     furthest: Cell | None
     steps: tuple[TeamStep, ...]
     more_equal: bool
@@ -75,9 +76,14 @@ class TeamPage:
 
     @property
     def room(self) -> TeamStep | None:
-        """The step of the theme with most room; None when even that one certainly goes well."""
-        strong = {one.theme for one in self.strengths}
-        return self.steps[0] if self.steps and self.steps[0].theme not in strong else None
+        """The step of one of the lowest themes; None when even that one certainly goes well."""
+        strong = {*(one.title for one in self.strengths), *self.also_strong}
+        return self.steps[0] if self.steps and self.steps[0].title not in strong else None
+
+    @property
+    def all_strong(self) -> bool:
+        """Whether every theme that is shown certainly is a fixed way of working."""
+        return bool(self.shown) and len(self.strengths) + len(self.also_strong) == self.shown
 
     @property
     def clear_leads(self) -> tuple[ThemeLeads, ...]:
@@ -112,15 +118,16 @@ def team_page(frozen: Frozen, group: FrozenGroup) -> TeamPage:
     # Without a strength: what stands furthest, when it certainly lies above something else.
     best = max(shown, key=lambda code: middle(shown[code]), default=None)
     ahead = best and not strong and any(one.high <= shown[best].low for one in shown.values())
-    # A strength is no place to begin, unless everything that can be seen is one.
+    # What is named as a strength is no place to begin, unless everything that can be seen is one.
     lowest = lowest_themes(shown)
-    lowest = [code for code in lowest if code not in strong] or lowest
+    lowest = [code for code in lowest if code not in strong[:MAX_STRENGTHS]] or lowest
     steps = tuple(_step(frozen, group, code, shown[code]) for code in lowest[:MAX_FIRST_STEPS])
     return TeamPage(
         group=group,
         cells=tuple(cells.values()),
         shown=len(shown),
-        strengths=tuple(cells[code] for code in strong),
+        strengths=tuple(cells[code] for code in strong[:MAX_STRENGTHS]),
+        also_strong=tuple(cells[code].title for code in strong[MAX_STRENGTHS:]),
         furthest=cells[best] if ahead else None,
         steps=steps,
         more_equal=len(lowest) > MAX_FIRST_STEPS
@@ -131,9 +138,9 @@ def team_page(frozen: Frozen, group: FrozenGroup) -> TeamPage:
 
 
 def strengths_of(shown: dict[str, Shown]) -> tuple[str, ...]:
-    """At most three themes that certainly stand at level 3 or 4, highest first."""
+    """The themes that certainly stand at level 3 or 4, highest first. A page names three of them as strengths."""
     strong = [code for code, one in shown.items() if level_name(one.low).level >= ARRANGED_LEVEL]
-    return tuple(sorted(strong, key=lambda code: -middle(shown[code]))[:MAX_STRENGTHS])
+    return tuple(sorted(strong, key=lambda code: -middle(shown[code])))
 
 
 def lowest_themes(shown: dict[str, Shown]) -> list[str]:
@@ -151,17 +158,21 @@ def _step(frozen: Frozen, group: FrozenGroup, code: str, shown: Shown) -> TeamSt
     question = lower or theme.questions[0]
     rule = next(one for one in advice.rules if one.question == question.code and level in one.levels)
     words = advice.words[rule.code]
-    why = f"Dit thema hoort bij de laagste van deze groep die te zien zijn: {shown.text} ({level_words(shown)})."
-    why += (
-        " Van de twee vragen komt deze lager uit."
-        if lower
-        else " Welke van de twee vragen lager uitkomt, weten we niet. Daarom gaat de stap over de eerste."
-    )
+    why = f"Dit thema hoort bij de laagste die van deze groep te zien zijn: {shown.text} ({level_words(shown)}). "
+    why += _why_this_question(lower, any(leads.values()))
     return TeamStep(
         theme=code, title=theme.title, why=why, question=question.text, text=words.text,
         first_step=words.first_step, who=words.who, weeks=words.weeks, discussion=advice.themes[code].discussion,
         interventions=words.interventions[:2], citations=words.citations,
     )  # fmt: skip
+
+
+def _why_this_question(lower, are_shown: bool) -> str:
+    if lower:
+        return "Van de twee vragen komt deze lager uit."
+    if are_shown:
+        return "De twee vragen komen ongeveer gelijk uit. De stap gaat over de eerste."
+    return "Welke vraag lager uitkomt, is niet te zien. De stap gaat over de eerste."
 
 
 def leads_of(frozen: Frozen, group: FrozenGroup) -> tuple[ThemeLeads, ...]:

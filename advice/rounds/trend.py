@@ -13,10 +13,10 @@ from .frozen import Frozen, FrozenGroup
 CHANGE_WORDS = {
     HIGHER: "Hoger dan in de ronde ervoor.",
     LOWER: "Lager dan in de ronde ervoor.",
-    SAME: "Ongeveer gelijk aan de ronde ervoor.",
+    SAME: "Geen duidelijk verschil met de ronde ervoor.",
     OTHER_GROUP: "De groep is veranderd. Daarom vergelijken we niet.",
     OTHER_QUESTIONS: "De vragen zijn veranderd. Daarom vergelijken we niet.",
-    NOT_SHOWN: "Eén van de twee cijfers is niet te zien. Daarom vergelijken we niet.",
+    NOT_SHOWN: "Minstens één van de twee cijfers is niet te zien. Daarom vergelijken we niet.",
 }
 OVERALL_WORDS = {HIGHER: "Sinds {0}: hoger.", LOWER: "Sinds {0}: lager."}
 STEP, HEIGHT = 60, 100  # of the small picture

@@ -105,6 +105,12 @@ class Group(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    def takes(self, role: str, team: str) -> bool:
+        """Whether somebody with this role, in the team with this public id, belongs here."""
+        return self.role == role and (
+            role != Role.CLIENT_MANAGER or team in [public_id for public_id, _ in self.teams]
+        )
+
 
 class Invitation(models.Model):
     """One person, one scan. `used` is shown to nobody and forgotten at close."""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+from collections import Counter
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -88,6 +89,8 @@ def freeze(closing: MeasurementRound) -> RoundResult:
     stored = {
         tally.group_id: as_tally(tally.counters) for tally in Tally.objects.filter(group__in=closing.groups.all())
     }
+    for group_id in sunk_groups(closing):
+        stored[group_id] = {}
     groups = sorted(closing.groups.all(), key=lambda group: group.key)
     counted = [(_pure(group), stored[group.pk]) for group in groups]
     publication = publish(counted, themes, closing.minimum, _earlier(closing))
@@ -123,6 +126,17 @@ def freeze(closing: MeasurementRound) -> RoundResult:
         questionnaires=content["questionnaires"],
         remembered=canonical([_remembered(one) for one in publication.remembered]),
     )
+
+
+def sunk_groups(closing: MeasurementRound) -> set[int]:
+    """Groups that have fewer than k people left, seen as the coordinator sees it: who was withdrawn or moved away is
+    gone. A figure of such a group would tell that somebody who was withdrawn had answered. Reads no answer.
+    """
+    groups = list(closing.groups.all())
+    left = Counter()
+    for one in closing.invitations.filter(withdrawn=False).select_related("team"):
+        left[next((group.pk for group in groups if group.takes(one.role, one.team.public_id)), None)] += 1
+    return {group.pk for group in groups if left[group.pk] < closing.minimum}
 
 
 def themes_of(measurement_round: MeasurementRound) -> dict[str, dict[str, list[ScoredQuestion]]]:
@@ -211,8 +225,10 @@ def note_bands(*, at: datetime | None = None) -> int:
         return 0
     rounds = MeasurementRound.objects.open().filter(band_on__lt=today)
     for measurement_round in rounds:
-        if measurement_round.invitations.filter(withdrawn=False).count() < measurement_round.minimum:
+        standing = measurement_round.invitations.filter(withdrawn=False).count()
+        if standing < measurement_round.minimum:
             continue  # who withdrew all but one person would read in the band whether that one answered
-        band = people_band(measurement_round.invitations.filter(used=True).count())
+        # Never more than there are left: else the band would tell that somebody who was withdrawn had answered.
+        band = people_band(min(standing, measurement_round.invitations.filter(used=True).count()))
         MeasurementRound.objects.filter(pk=measurement_round.pk, band_on__lt=today).update(band=band, band_on=today)
     return len(rounds)

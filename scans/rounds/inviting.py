@@ -6,7 +6,6 @@ from django.db import transaction
 
 from scans.clock import database_instant
 from scans.models import Group, Invitation, MeasurementRound, OutgoingMail, RoundDraft
-from scans.scoring.groups import CLIENT_MANAGER
 from teams.models import Team, User
 from teams.services.errors import NotAllowed
 from teams.services.scope import lock_municipality
@@ -36,33 +35,32 @@ def correct(actor: User, invitation: Invitation, *, role: str, team: Team, at: d
     own = _lock(actor, invitation, at)
     if team.municipality_id != own.measurement_round.municipality_id:
         raise NotAllowed
-    other_questions = own.counts_as != role
+    # The same statements whether or not the person has answered: how long this takes must not tell it.
+    fits, changes_role = fitting_group(own.measurement_round, role, team), own.role != role
     own.role, own.team, own.asks_correction = role, team, False
     if not own.used:
-        own.counts_as, own.group = role, _fitting_group(own.measurement_round, role, team)
-        if other_questions:
-            RoundDraft.objects.filter(invitation=own).delete()
-    own.save()
+        own.counts_as, own.group = role, fits
+    if changes_role:  # who has sent has no draft any more
+        RoundDraft.objects.filter(invitation=own).delete()
+    own.save(update_fields=["role", "team", "asks_correction", "counts_as", "group"])
     staff_act(actor, "correct_round_invitation", own)
 
 
-def _fitting_group(measurement_round: MeasurementRound, role: str, team: Team) -> Group | None:
-    for group in measurement_round.groups.filter(role=role):
-        if role != CLIENT_MANAGER or team.public_id in [public_id for public_id, _ in group.teams]:
-            return group
-    return None
+def fitting_group(measurement_round: MeasurementRound, role: str, team: Team) -> Group | None:
+    """The group of the opening in which somebody with this role and team would be counted."""
+    return next((group for group in measurement_round.groups.all() if group.takes(role, team.public_id)), None)
 
 
 @transaction.atomic
 def remind(actor: User, measurement_round: MeasurementRound, *, at: datetime | None = None) -> None:
-    """A reminder to everybody who was invited and did not opt out, whether or not they answered. Raises NotAllowed
-    and NotInThisState.
+    """A reminder to everybody who was invited, whether or not they answered. Who opted out gets a row like everybody
+    else, for the status must not tell who did, and no mail. Raises NotAllowed and NotInThisState.
     """
     lock_municipality(actor)
     found = MeasurementRound.objects.managed_by(actor).open().filter(pk=measurement_round.pk).first()
     if found is None or found.closes_at <= (at or database_instant()):
         raise NotInThisState
-    asked = found.invitations.filter(withdrawn=False, no_reminder=False)
+    asked = found.invitations.filter(withdrawn=False)
     mails = [OutgoingMail(invitation=one, kind=OutgoingMail.Kind.REMINDER) for one in asked]
     OutgoingMail.objects.bulk_create(mails, batch_size=500, ignore_conflicts=True)  # one that waits is enough
     staff_act(actor, "remind_round", found)

@@ -70,8 +70,8 @@ def _take(pk: int) -> EmailMessage | None:
     if mail is None:
         return None
     invitation = mail.invitation
-    if mail.kind == OutgoingMail.Kind.REMINDER and invitation.no_reminder:  # said so while the mail waited
-        mail.delete()
+    if mail.kind == OutgoingMail.Kind.REMINDER and invitation.no_reminder:
+        rows.update(status=OutgoingMail.Status.SENT)  # the status is that of everybody else: it must not tell
         return None
     if not may_mail(invitation.email):
         rows.update(status=OutgoingMail.Status.REFUSED)

@@ -124,10 +124,15 @@ def withdraw_levels(request):
     if request.method != "POST":
         return render(request, "rounds/levels.html")
     guessing.slow_down(request)
-    done = responding.withdraw_levels(request.POST.get("secret", ""))
+    done = responding.withdraw_levels(_secret_in(request.POST.get("secret", "")))
     if not done:
         guessing.count_wrong(request)
     return render(request, "rounds/levels.html", {"done": done, "too_late": not done})
+
+
+def _secret_in(text: str) -> str:
+    """The own secret, also when somebody gives the whole link."""
+    return text.strip().rstrip("/").rpartition("/")[2]
 
 
 # --- development only ---------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Setting up: the draft of a round, and what it would become. A coordinator may change everything until it opens."""
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from scans.clock import database_instant, local_day, local_midnight
-from scans.models import FEWEST, MeasurementRound, Role
+from scans.models import FEWEST, MeasurementRound, Role, RoundResult
 from scans.scoring import Group, Invited, form_groups
 from scans.scoring.groups import OUTSIDE_WORDS, SMALL_TEAMS, TEAM
 from teams.models import Municipality, Person, User
@@ -119,7 +120,7 @@ def plan_of(draft: MeasurementRound, people: list[Person] | None = None, *, at: 
     """The groups that will exist, who falls outside, and what stands in the way. Writes nothing."""
     people = people_of(draft) if people is None else people
     invited = [Invited(str(person.pk), person.team.public_id, person.role) for person in people]
-    grouping = form_groups(invited, draft.minimum)
+    grouping = form_groups(invited, draft.minimum, **_shown_before(draft.municipality_id))
     team_names = {person.team.public_id: person.team.name for person in people}
     names = {str(person.pk): person.name for person in people}
     return Plan(
@@ -130,6 +131,18 @@ def plan_of(draft: MeasurementRound, people: list[Person] | None = None, *, at: 
         problems=tuple(_problems(draft, people, at or database_instant())),
         group_of={int(person): group.id for group in grouping.groups for person in group.members},
     )
+
+
+def _shown_before(municipality_id: int) -> dict[str, set[str]]:
+    """The roles of which closed rounds showed a figure, and those of which they showed levels: frozen results."""
+    found = {"figure_before": set(), "levels_before": set()}
+    results = RoundResult.objects.filter(measurement_round__municipality=municipality_id)
+    for text in results.values_list("content", flat=True):
+        content = json.loads(text)
+        shown = {one["group"] for one in content["figures"]}
+        found["figure_before"] |= {one["role"] for one in content["groups"] if one["id"] in shown}
+        found["levels_before"] |= {one["role"] for one in content["attributed"]}
+    return found
 
 
 def _planned(group: Group, team_names: dict[str, str]) -> PlannedGroup:
@@ -154,7 +167,7 @@ def _problems(draft: MeasurementRound, people: list[Person], now: datetime) -> l
     try:
         check_closing(local_day(draft.closes_at), now)
     except WrongClosingDate:
-        found.append("De sluitdatum is voorbij of ligt te ver weg. Kies een nieuwe.")
+        found.append("De laatste dag is voorbij of ligt te ver weg. Kies een andere.")
     rounds = MeasurementRound.objects.filter(municipality=draft.municipality_id)
     if rounds.open().exists():
         found.append("Er loopt al een ronde. Pas als die gesloten is, kan de volgende open.")
@@ -166,7 +179,8 @@ def _problems(draft: MeasurementRound, people: list[Person], now: datetime) -> l
         if not may_mail(person.email):
             domains[person.email.rpartition("@")[2]] += 1
     found += [
-        f"Naar @{domain} mag deze installatie niet mailen ({number} adressen)." for domain, number in domains.items()
+        f"Naar @{domain} mag deze site niet mailen ({number} adressen). Vraag de beheerder dit aan te zetten."
+        for domain, number in domains.items()
     ]
     return found
 

@@ -176,15 +176,19 @@ def _mirror(number: int, content: dict) -> list[dict]:
         )
         for theme in themes
     ]
-    return [_mirror_line(number, one, shown) for one in largest_first(mirrors)]
+    return [_mirror_line(number, one, shown, words) for one in largest_first(mirrors)]
 
 
-def _mirror_line(number: int, mirror, shown) -> dict:
+def _mirror_line(number: int, mirror, shown, words) -> dict:
     figures = {role: shown.get((group, mirror.theme)) for role, group in GROUP_OF_ROLE.items()}
+    levels = {role: ", ".join(one.text for one in words if (one.role, one.theme) == (role, mirror.theme))
+              for role in GROUP_OF_ROLE}  # fmt: skip
     return {
         "round": number,
         "theme": mirror.theme,
-        "roles": {role.value: figure.text if figure else "niet getoond" for role, figure in figures.items()},
+        "roles": {
+            role.value: figure.text if figure else levels[role] or "niet getoond" for role, figure in figures.items()
+        },
         "gap": mirror.gap and mirror.gap.text,
         "awareness": mirror.awareness and mirror.awareness.share,
     }
@@ -208,14 +212,17 @@ def _check(world) -> None:
             raise BadWorld(f"round {number}: every person has an id of its own")
         for person in people:
             _check_person(number, person)
+    teams = {str(person["team"]) for one in rounds for person in one["people"]}
+    if len({team.lower() for team in teams}) < len(teams):
+        raise BadWorld("two teams have the same name but for capitals")
 
 
 def _check_person(number: int, person: dict) -> None:
     who, choices = f"round {number}, {person['id']}", {*map(str, range(5)), *NonAnswer.values}
     if person.get("role") not in Role.values:
         raise BadWorld(f"{who}: role is one of {', '.join(Role.values)}")
-    if not str(person.get("team") or ""):
-        raise BadWorld(f"{who}: a person has a team")
+    if not 1 <= len(str(person.get("team") or "")) <= 100 or len(str(person["id"])) > 150:
+        raise BadWorld(f"{who}: a person has a team, with a name of at most 100 characters, and an id of at most 150")
     answers = person.get("answers")
     if answers is not None and not (isinstance(answers, dict) and {str(one) for one in answers.values()} <= choices):
         raise BadWorld(f"{who}: answers are null, or levels 0–4 and {', '.join(NonAnswer.values)} by question code")

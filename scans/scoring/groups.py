@@ -1,7 +1,7 @@
 """Who is counted with whom: fixed, disjoint groups, made once when a round opens (rule 4 of policy.md)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 MIN_GROUP = 5  # a round may ask for more, never for less
@@ -13,11 +13,14 @@ TEAM, SMALL_TEAMS, ROLE = "team", "small_teams", "role"  # the kinds of group
 
 # Why somebody falls outside every group; the words are for the page before the first question.
 SMALL_TEAM_OUTSIDE, SMALL_ROLE_OUTSIDE = "small_team", "small_role"
+OTHERWISE_BEFORE = "otherwise_before"
 OUTSIDE_WORDS = {
     SMALL_TEAM_OUTSIDE: "Je team is te klein om te tellen, ook samen met andere kleine teams. "
     "Je antwoorden komen in geen enkel cijfer.",
     SMALL_ROLE_OUTSIDE: "Er zijn te weinig mensen met jouw rol uitgenodigd. "
     "Je antwoorden komen in geen enkel cijfer. Je kunt er zelf voor kiezen om je niveaus in woorden te laten zien.",
+    OTHERWISE_BEFORE: "Een eerdere ronde liet jouw rol anders zien: met een cijfer, of juist met niveaus. "
+    "Samen zouden die iets over één persoon kunnen zeggen. Je antwoorden komen in geen enkel cijfer.",
 }
 
 
@@ -71,12 +74,17 @@ class Grouping:
         return next((group for group in self.groups if person in group.members), None)
 
 
-def form_groups(invited: Iterable[Invited], k: int) -> Grouping:
+def form_groups(
+    invited: Iterable[Invited], k: int, *, figure_before: Collection[str] = (), levels_before: Collection[str] = ()
+) -> Grouping:
     """Divide the invited people into groups of at least `k` of them.
 
     Client managers: a group per team with k or more; the smaller teams together when they make k; else outside.
     Policy officers and managers: one group per role with k or more; else outside, and attributable by consent
     (also when nobody is invited: an empty role must look like a silent one).
+    A role shows either figures or levels, in all rounds together: `figure_before` holds the roles of which an earlier
+    round showed a figure, `levels_before` those of which it showed levels. Four known levels beside a figure of five
+    would leave the fifth.
     Raises ValueError for k below 5, for an unknown role and for a person who is invited twice.
     """
     if k < MIN_GROUP:
@@ -90,8 +98,10 @@ def form_groups(invited: Iterable[Invited], k: int) -> Grouping:
     by_consent = []
     for role in (POLICY_OFFICER, MANAGER):
         members = frozenset(one.person for one in people if one.role == role)
-        if len(members) >= k:
+        if len(members) >= k and role not in levels_before:
             groups.append(Group(ROLE, role, (), members))
+        elif len(members) >= k or role in figure_before:
+            outside += [Outside(person, OTHERWISE_BEFORE) for person in sorted(members)]
         else:
             by_consent.append(role)
             outside += [Outside(person, SMALL_ROLE_OUTSIDE) for person in sorted(members)]

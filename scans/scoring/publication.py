@@ -22,8 +22,11 @@ SCORE, DIFFERENCE, DONT_KNOW = "score", "difference", "dont_know"
 TOO_FEW, ONE_PERSON, TOO_WIDE = "too_few", "one_person", "too_wide"
 REASON_WORDS = {
     TOO_FEW: "Te weinig mensen hebben dit thema beantwoord om het te laten zien.",
-    ONE_PERSON: "Er is één persoon bij gekomen of weggegaan. Een cijfer zou iets over die ene persoon zeggen.",
-    TOO_WIDE: "De cijfers van de teams lopen te ver uiteen voor één cijfer.",
+    ONE_PERSON: (
+        "Het aantal mensen ligt te dicht bij dat van een eerdere ronde. "
+        "Een cijfer zou iets over één persoon kunnen zeggen."
+    ),
+    TOO_WIDE: "De cijfers van de teams zijn samen te grof voor één cijfer.",
 }
 
 # The room (sum of scores, in points) that the table of rule 6 leaves the smallest group in an open class: 5 people

@@ -12,8 +12,8 @@ from .rounding import Cell, Shown, cells_for, joined, step_of
 
 Definition = tuple[str, str, tuple[str, ...]]  # Group.definition: kind, role, teams
 
-HIGHER, LOWER, SAME = "hoger", "lager", "ongeveer gelijk"
-OTHER_GROUP, OTHER_QUESTIONS, NOT_SHOWN = "andere groep", "andere vragen", "niet getoond"
+HIGHER, LOWER, SAME = "hoger", "lager", "geen duidelijk verschil"
+OTHER_GROUP, OTHER_QUESTIONS, NOT_SHOWN = "andere groep", "andere vragen", "niet te vergelijken"
 
 
 @dataclass(frozen=True)

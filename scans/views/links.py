@@ -33,12 +33,13 @@ def make_link(request):
 
 
 @sensitive_variables("secret")
-def _find(request, secret):
+def _find(request, secret, known=False):
     guessing.slow_down(request)
     try:
         return services.find_by_secret(secret)
     except services.UnknownLink:
-        guessing.count_wrong(request)
+        if not known:
+            guessing.count_wrong(request)
         raise
 
 
@@ -47,11 +48,14 @@ def _find(request, secret):
 @sensitive_variables("secret")
 def resume(request, secret):
     """A page with a button. Mail scanners open links; only the button opens the scan."""
+    shows_levels = responding.shows_levels(secret)
     try:
-        _find(request, secret)
+        _find(request, secret, known=shows_levels)
     except services.UnknownLink:
+        if shows_levels:  # the scan is gone, the choice can still be taken back
+            return render(request, "rounds/levels.html", {"secret": secret})
         return road.no_scan(request)
-    context = {"secret": secret, "shows_levels": responding.shows_levels(secret)}
+    context = {"secret": secret, "shows_levels": shows_levels}
     return render(request, "scans/resume.html", context)
 
 

@@ -1,9 +1,10 @@
 """A municipality, its teams, and the people who are invited to fill in a scan."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 
-from teams.plain_text import check_email, check_plain
+from teams.plain_text import check_email, check_invited_email, check_plain
 
 from .scope import OwnMunicipality, new_public_id
 
@@ -93,3 +94,9 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        try:
+            check_invited_email(self.email)
+        except ValidationError as error:
+            raise ValidationError({"email": error}) from error

@@ -27,7 +27,7 @@ MONTHS = [
 ]
 SHORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 # Themes that a sentence leaves out after the first four: as many as the shown figures that went the same way.
-FIXED = tuple(f", en nog {number}" for number in range(1, 9))
+FIXED = tuple(f", en nog {number} andere thema’s" for number in range(1, 9))
 FIXED += (  # what stands in the templates, whatever was answered
     "0–100", "0 tot 100", "van 0 (onder) tot 100 (boven)", "SHA-256", "Dit is er vanaf 10 mensen", "00:00",
     "00:00:00", "tussen 28 en 52",  # an example in the explanation
@@ -127,7 +127,7 @@ def of_the_next_round(opened: date, last: date) -> set[str]:
 def of_the_number_of_rounds(rounds: int) -> set[str]:
     """A page says of how many rounds it tells."""
     numbers = range(1, rounds + 1)
-    return {f"{n} rondes naast elkaar" for n in numbers} | {f"Al {n} rondes nog geen vaste" for n in numbers}
+    return {f"{n} rondes naast elkaar" for n in numbers} | {f"In {n} rondes nog geen vaste" for n in numbers}
 
 
 def short_phrases(phrases: Iterable[str]) -> re.Pattern:

@@ -53,7 +53,20 @@ def test_small_teams_that_stay_too_few_fall_outside_and_hear_why():
     grouping = form_groups([*team("a", 5), *team("b", 2), *team("c", 2)], 5)
     assert [group.id for group in grouping.groups] == ["team:a"]
     assert {one.reason for one in grouping.outside} == {groups.SMALL_TEAM_OUTSIDE}
-    assert set(groups.OUTSIDE_WORDS) == {groups.SMALL_TEAM_OUTSIDE, groups.SMALL_ROLE_OUTSIDE}
+    every = {groups.SMALL_TEAM_OUTSIDE, groups.SMALL_ROLE_OUTSIDE, groups.OTHERWISE_BEFORE}
+    assert set(groups.OUTSIDE_WORDS) == every
+
+
+def test_a_role_shows_figures_or_levels_in_all_rounds_together():
+    """Four known levels beside a figure of five would leave the fifth."""
+    large, small = team("x", 5, "manager"), team("x", 4, "manager")
+    assert form_groups(large, 5).groups and form_groups(small, 5).by_consent == ("policy_officer", "manager")
+    for people, before in ((large, {"levels_before": {"manager"}}), (small, {"figure_before": {"manager"}})):
+        grouping = form_groups(people, 5, **before)
+        assert grouping.groups == () and grouping.by_consent == ("policy_officer",)
+        assert {one.reason for one in grouping.outside} == {groups.OTHERWISE_BEFORE}
+    assert form_groups(large, 5, figure_before={"manager"}) == form_groups(large, 5)
+    assert form_groups(small, 5, levels_before={"manager"}) == form_groups(small, 5)
 
 
 def test_a_small_role_is_by_consent_and_an_empty_one_looks_the_same():

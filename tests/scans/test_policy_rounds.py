@@ -25,8 +25,8 @@ def kept(people, low, high, definition=TEAM):
 
 @pytest.mark.parametrize(
     "before, after, change",
-    [(40, 50, "ongeveer gelijk"), (40, 60, "hoger"), (60, 40, "lager"), (20, 40, "ongeveer gelijk"),
-     (20, 50, "hoger"), (90, 50, "lager"), (0, 34, "ongeveer gelijk")],
+    [(40, 50, "geen duidelijk verschil"), (40, 60, "hoger"), (60, 40, "lager"), (20, 40, "geen duidelijk verschil"),
+     (20, 50, "hoger"), (90, 50, "lager"), (0, 34, "geen duidelijk verschil")],
 )  # fmt: skip
 def test_a_change_is_called_a_change_from_two_steps(before, after, change):
     assert compare("a", figure(before), figure(after)).change == change
@@ -34,14 +34,14 @@ def test_a_change_is_called_a_change_from_two_steps(before, after, change):
 
 def test_the_coarser_step_decides():
     assert compare("a", figure(40, 12), figure(50, 12)).change == "hoger"
-    assert compare("a", figure(40, 6), figure(50, 12)).change == "ongeveer gelijk"
+    assert compare("a", figure(40, 6), figure(50, 12)).change == "geen duidelijk verschil"
 
 
 def test_what_cannot_be_compared_says_why():
     one, two = figure(40), figure(60)
     assert compare("a", one, two, same_group=False).change == "andere groep"
     assert compare("a", one, two, comparable={"b"}).change == "andere vragen"
-    assert compare("a", one, None).change == compare("a", None, two).change == "niet getoond"
+    assert compare("a", one, None).change == compare("a", None, two).change == "niet te vergelijken"
 
 
 @thoroughly

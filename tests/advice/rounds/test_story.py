@@ -77,7 +77,7 @@ def test_lower_is_said_without_a_judgement():
 
 def test_slow_steps_are_named_over_the_whole_time():
     found = said([40], [45], [50])
-    assert title(0) in found["Stap voor stap hoger sinds maart 2025"]
+    assert title(0) in found["Hoger dan in maart 2025"]
     assert "Hoger dan de vorige keer" not in found
 
 
@@ -87,7 +87,7 @@ def test_slowly_lower_is_named_as_well():
 
 def test_three_low_rounds_ask_for_one_agreement():
     found = said([40, 70], [40, 70], [40, 70])
-    assert title(0) in found["Al 3 rondes nog geen vaste werkwijze"]
+    assert title(0) in found["In 3 rondes nog geen vaste werkwijze te zien"]
     assert title(1) not in str(found)
     assert not any("rondes nog geen" in heading for heading in said([40], [40]))
 
@@ -104,7 +104,7 @@ def test_low_for_a_while_needs_every_round_to_be_certain(figures):
 
 def test_another_group_is_never_compared():
     changed = story([20], [70], teams=(("t", "Zuid"), ("u", "Noord")))
-    assert [one.heading for one in changed.changes] == ["Geen duidelijk verschil"]
+    assert [one.heading for one in changed.changes] == ["Nu niet te vergelijken"]
     assert story([20], [70]).changes != changed.changes
 
 
@@ -119,7 +119,7 @@ def test_a_strength_is_no_place_to_begin_unless_all_is_strong():
     assert [one.theme for one in mixed.steps] == [codes[2]] and mixed.room.theme == codes[2]
     strong = team_page(a_round(0, {codes[0]: shown(70), codes[1]: shown(70)}), TEAM)
     assert [one.theme for one in strong.steps] == codes[:2] and strong.room is None
-    assert "De meeste ruimte" not in " ".join(story([70, 70]).opening)
+    assert "Daar is ruimte" not in " ".join(story([70, 70]).opening)
 
 
 def test_a_strength_is_told_by_what_is_certain():
@@ -130,7 +130,7 @@ def test_a_strength_is_told_by_what_is_certain():
 
 def test_a_long_list_is_cut_short():
     found = said([20] * 7, [50] * 7)["Hoger dan de vorige keer"]
-    assert "en nog 3." in found and found.count("“") == 4
+    assert "en nog 3 andere thema’s." in found and found.count("“") == 4
 
 
 def test_titles_with_commas_stay_apart():

@@ -18,7 +18,7 @@ from scans.models import RoundResult
 from .made_up import frozen_rounds, names_of
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
-SHEETS = ["Leeswijzer", "Thema’s × teams", "Figuren", "Afgeschermd", "Spiegel", "Verloop", "Verantwoording"]
+SHEETS = ["Leeswijzer", "Thema’s × teams", "Cijfers", "Afgeschermd", "Spiegel", "Verloop", "Verantwoording"]
 HOSTILE = ("=1+1", "+31 6", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1+1", "\r=1+1", "#N/A", '=HYPERLINK("http://x")')
 
 
@@ -52,7 +52,7 @@ def test_the_figures_are_the_shown_ones_and_nothing_else(content):
     rounds = frozen_rounds(names_of(4), 2, hidden={1})
     book = opened(workbook_bytes(rounds))
     assert book.sheetnames == SHEETS
-    rows = rows_of(book, "Figuren")
+    rows = rows_of(book, "Cijfers")
     assert len(rows) == len(json.loads(rounds[-1].text)["figures"]) > 70
     assert set(rows) == in_words(rounds[-1])
     assert {row[3] for row in rows} == set(KIND_WORDS.values())
@@ -151,7 +151,7 @@ def test_it_can_be_read_and_printed(content):
 def test_a_round_without_shown_figures_is_a_file_without_figures(content):
     rounds = frozen_rounds(names_of(1), hidden=None)
     book = opened(workbook_bytes(rounds))
-    assert rows_of(book, "Figuren") == []
+    assert rows_of(book, "Cijfers") == []
     numbers = [cell.value for page in book for row in page for cell in row if isinstance(cell.value, int | float)]
     assert numbers == []
 
@@ -172,7 +172,7 @@ def test_the_download_says_the_same_as_the_frozen_result(manager, world, closed)
     name = f"uitkomst-{frozen.last_day.isoformat()}.xlsx"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     book = opened(response.content)
-    assert set(rows_of(book, "Figuren")) == in_words(frozen) and frozen.scores
+    assert set(rows_of(book, "Cijfers")) == in_words(frozen) and frozen.scores
     account = dict(rows_of(book, "Verantwoording"))
     assert account["Gemeente"] == "Aadorp" and RoundResult.objects.get().sha256 in account.values()
 
