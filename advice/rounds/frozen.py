@@ -103,6 +103,12 @@ class Frozen:
             return group.definition
         return tuple(sorted(one.definition for one in self.groups if one.role == Role.CLIENT_MANAGER))
 
+    def behind(self, group: FrozenGroup, theme: str) -> frozenset[tuple]:
+        """Whose figures make up that of this group: for the municipality the teams that are shown for the theme."""
+        if group.key != MUNICIPALITY:
+            return frozenset({group.definition})
+        return frozenset(one.definition for one in self.team_groups if self.score(one.key, theme))
+
     def advice(self, role: str) -> AdviceContent:
         return advice_content(self.contents[role].id)
 

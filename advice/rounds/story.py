@@ -12,7 +12,7 @@ from scans.scoring.trend import HIGHER, LOWER, SAME
 
 from .frozen import Frozen, FrozenGroup
 from .team import TeamPage
-from .trend import comparable, same_group_in
+from .trend import comparable, same_group_in, same_people
 
 A_WHILE = 3  # rounds in which a theme certainly stayed below a fixed way of working
 MOST = 4  # themes in one sentence; more would be a list that nobody reads
@@ -118,7 +118,7 @@ def _history(rounds: tuple[Frozen, ...], group: FrozenGroup, theme: str) -> list
     now, found = rounds[-1], []
     for one in rounds:
         same = same_group_in(one, now, group)
-        may = same and comparable(one, now, group.role, theme)
+        may = same and comparable(one, now, group.role, theme) and same_people(one, same, now, group, theme)
         found.append(one.score(same.key, theme) if may else None)
     return found
 

@@ -107,9 +107,14 @@ def same_group_in(one: Frozen, now: Frozen, group: FrozenGroup) -> FrozenGroup |
 
 def _change(before, after, role: str, theme: str) -> str:
     (earlier, group_then, then), (later, group_now, now) = before, after
-    same_group = bool(group_then and group_now)
+    same_group = bool(group_then and group_now) and same_people(earlier, group_then, later, group_now, theme)
     themes = (theme,) if comparable(earlier, later, role, theme) else ()
     return compare(theme, then, now, same_group=same_group, comparable=themes).change
+
+
+def same_people(earlier: Frozen, then: FrozenGroup, later: Frozen, now: FrozenGroup, theme: str) -> bool:
+    """Whether both figures are about the same groups: the municipality's only when the same teams are shown."""
+    return earlier.behind(then, theme) == later.behind(now, theme)
 
 
 def comparable(earlier: Frozen, later: Frozen, role: str, theme: str) -> bool:

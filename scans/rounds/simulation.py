@@ -14,6 +14,7 @@ from scans import services
 from scans.clock import database_instant, local_day
 from scans.models import FEWEST, Invitation, NonAnswer, Role, RoundResult
 from scans.scoring import Attributed, compare, largest_first, mirror_of
+from scans.scoring.groups import SMALL_TEAMS, TEAM
 from scans.scoring.publication import DONT_KNOW, MUNICIPALITY, SCORE
 from scans.selectors.content import questionnaire_content
 from teams.models import Municipality, Person, Team, User
@@ -150,10 +151,17 @@ def _trends(rounds: list[dict]) -> list[dict]:
         for (group, theme), shown in now.items():
             if (group, theme) in before:
                 same_group = same.get(group) == definitions(later)[group]
+                if group == MUNICIPALITY:  # and the same teams behind the figure
+                    same_group = same_group and _teams_shown(before, theme) == _teams_shown(now, theme)
                 trend = compare(theme, before[group, theme], shown, same_group=same_group)
                 found.append({"group": group, "theme": theme, "from_round": first, "to_round": second,
                               "shown": trend.change})  # fmt: skip
     return found
+
+
+def _teams_shown(shown: dict, theme: str) -> set[str]:
+    """The groups of client managers that show a figure for this theme: they make up the municipal one."""
+    return {group for group, one in shown if one == theme and group.startswith((TEAM, SMALL_TEAMS))}
 
 
 GROUP_OF_ROLE = {

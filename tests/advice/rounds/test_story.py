@@ -9,8 +9,10 @@ import pytest
 from advice.rounds.frozen import Frozen, FrozenGroup
 from advice.rounds.story import named, stays_low, story_of
 from advice.rounds.team import cell_of, team_page
+from advice.rounds.trend import CHANGE_WORDS, trend_page
 from advice.templatetags.round_words import soft_hyphens
 from scans.scoring import Shown
+from scans.scoring.trend import HIGHER, OTHER_GROUP
 from scans.selectors.content import current_questionnaire
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -141,3 +143,15 @@ def test_titles_with_commas_stay_apart():
 
 def test_long_team_names_may_break_in_dutch():
     assert soft_hyphens("Werk en Statushouders").replace("\u00ad", "|") == "Werk en Sta|tus|hou|ders"
+
+
+def test_the_municipality_is_compared_only_with_the_same_teams_behind_it():
+    content = current_questionnaire("client_manager")
+    code = content.themes[0].code
+    earlier, later = a_round(0, {code: shown(40)}), a_round(1, {code: shown(70)})
+    for one, middle in ((earlier, 40), (later, 70)):
+        one.scores[ALL.key, code] = shown(middle)
+    assert trend_page((earlier, later), ALL).themes[0].latest == CHANGE_WORDS[HIGHER]
+    del earlier.scores[TEAM.key, code]  # the team was not shown then
+    assert trend_page((earlier, later), ALL).themes[0].latest == CHANGE_WORDS[OTHER_GROUP]
+    assert "Hoger" not in str(story_of((earlier, later), team_page(later, ALL)).changes)

@@ -121,10 +121,8 @@ def test_one_mailbox_is_not_several_people(small):
     team = small.teams["Noord"]
     for email in ("co+1@ceedorp.nl", "co+2@ceedorp.nl"):
         with pytest.raises(ValidationError, match="zonder"):
-            people.add_person(small.coordinator, name="Nog iemand", email=email, team=team.public_id, role="manager")
-    people.add_person(
-        small.coordinator, name="Nog iemand", email="co@ceedorp.nl", team=team.public_id, role="manager"
-    )
+            people.add_person(small.coordinator, name="Nog iemand", email=email, team=team, role="manager")
+    people.add_person(small.coordinator, name="Nog iemand", email="co@ceedorp.nl", team=team, role="manager")
 
 
 def test_levels_can_be_taken_back_after_the_scan_is_gone(small, client):
