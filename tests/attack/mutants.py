@@ -40,7 +40,7 @@ def respondents_count(counters, k):
     return counters.asked >= k and counters.scored > 0
 
 
-def each_team_alone(invited, k):
+def each_team_alone(invited, k, **before):
     teams = sorted({one.team for one in invited if one.role == groups.CLIENT_MANAGER})
     found = [
         Group("team", groups.CLIENT_MANAGER, (team,), frozenset(one.person for one in invited if one.team == team))

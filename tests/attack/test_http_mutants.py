@@ -46,8 +46,13 @@ def world_of(*teams: tuple) -> World:
 # --- the broken parts ------------------------------------------------------------------------------------------
 
 
-def groups_of_four(invited, k):
-    return REAL_GROUPS(invited, 4)
+def groups_of_four(invited, k, **before):
+    return REAL_GROUPS(invited, 4, **before)
+
+
+def nothing_sinks(closing):
+    """The check at close is a second guard of the same k: a broken k is broken there too."""
+    return set()
 
 
 def publish_from_four(tallies, themes, k, earlier=()):
@@ -114,6 +119,7 @@ MUTANTS = (
     mutant(
         "k = 4", ((0, 0, 0, 4), SIX),
         (groups, "MIN_GROUP", 4), (setup, "form_groups", groups_of_four), (closing, "publish", publish_from_four),
+        (closing, "sunk_groups", nothing_sinks),
         by="sums table",
     ),
     mutant(
@@ -123,6 +129,7 @@ MUTANTS = (
     mutant(
         "small teams not pooled", ((0, 0, 4), SIX),
         (setup, "form_groups", mutants.each_team_alone), (publication, "enough", lambda one, k: one.scored),
+        (closing, "sunk_groups", nothing_sinks),
         by="sums table",
     ),
     mutant("exact means", (FIVE, SIX), (publication, "round_mean", mutants.exact), by="sums table"),
