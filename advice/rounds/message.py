@@ -105,11 +105,15 @@ def _changes(trend: TrendPage, groups: Sequence[TrendPage]) -> tuple[str, ...]:
         said.append(f"Hoger dan in de ronde ervoor: {'; '.join(found[HIGHER])}.")
     if found[LOWER]:
         said.append(f"Lager dan in de ronde ervoor: {'; '.join(found[LOWER])}. Vraag eerst wat er speelde.")
-    if found[SAME] and not said:
-        said.append("Voor alle teams samen is geen duidelijk verschil te zien.")
+    if not said:
+        said.append(
+            "Voor alle teams samen is geen duidelijk verschil te zien."
+            if found[SAME]
+            else "Voor alle teams samen kunnen wij nu niets vergelijken."
+        )
     if any(one.latest in (CHANGE_WORDS[HIGHER], CHANGE_WORDS[LOWER]) for page in groups for one in page.themes):
         said.append("Bij een of meer groepen veranderde wel iets. Kijk bij ‘Verloop over de rondes’.")
-    return tuple(said) or ("Voor de gemeente als geheel kunnen wij nu niets vergelijken. Kijk bij de groepen zelf.",)
+    return tuple(said)
 
 
 def _decisions(frozen: Frozen, page: TeamPage, grid: Grid, talks: tuple[MirrorLine, ...]) -> tuple[Decision, ...]:
