@@ -80,7 +80,7 @@ def test_a_round_from_setting_up_to_closing(page, open_context, server, size):
     fine(invited)
     invited.goto(f"/uitnodiging/{path}")
     invited.get_by_role("button", name="Open mijn uitnodiging").click()
-    expect(invited.get_by_text("In die groep zijn 6 mensen uitgenodigd")).to_be_visible()
+    expect(invited.get_by_text("In die groep zijn bij het openen 6 mensen uitgenodigd")).to_be_visible()
     fine(invited)
     invited.get_by_role("button", name="Begin met de vragen").click()
     answer_themes(invited)
