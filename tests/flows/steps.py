@@ -16,7 +16,8 @@ def begin(page: Page, role: str = "client_manager") -> None:
 
 
 def choose(page: Page, question: int, choice: int) -> None:
-    """Choose by position on the page: question 0 or 1, answer 0–4."""
+    """Choose by position on the page: question 0 or 1, answer 0–4. Not before its scripts are there."""
+    page.wait_for_load_state()
     page.locator(".question").nth(question).get_by_role("radio").nth(choice).check()
 
 
