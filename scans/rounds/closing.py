@@ -24,7 +24,17 @@ from scans.models import (
     RoundResult,
     Tally,
 )
-from scans.scoring import Group, Grouping, Remembered, ScoredQuestion, Shown, attributed, people_band, publish
+from scans.scoring import (
+    Group,
+    Grouping,
+    Remembered,
+    RememberedRound,
+    ScoredQuestion,
+    Shown,
+    attributed,
+    people_band,
+    publish,
+)
 from scans.selectors.content import questionnaire_content
 
 from .counting import as_tally
@@ -124,7 +134,7 @@ def freeze(closing: MeasurementRound) -> RoundResult:
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         policy_version=closing.policy_version,
         questionnaires=content["questionnaires"],
-        remembered=canonical([_remembered(one) for one in publication.remembered]),
+        remembered=canonical([_remembered(one) for one in publication.remembered.figures]),
     )
 
 
@@ -156,10 +166,16 @@ def _pure(group) -> Group:
     return Group(group.kind, group.role, teams, frozenset())  # nobody's name is needed to publish
 
 
-def _earlier(closing: MeasurementRound) -> list[list[Remembered]]:
+def _earlier(closing: MeasurementRound) -> list[RememberedRound]:
     results = RoundResult.objects.filter(measurement_round__municipality=closing.municipality_id)
     results = results.exclude(measurement_round=closing).order_by("measurement_round__opened_on")
-    return [[as_remembered(one) for one in json.loads(result.remembered)] for result in results]
+    return [
+        RememberedRound(
+            tuple(as_remembered(one) for one in json.loads(result.remembered)),
+            frozenset(team for group in json.loads(result.content)["groups"] for team, _ in group["teams"]),
+        )
+        for result in results
+    ]
 
 
 def _versions(closing: MeasurementRound) -> list[list[str]]:

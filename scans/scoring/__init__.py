@@ -19,7 +19,7 @@ from .score import (
     score_theme,
     weighted_mean,
 )
-from .trend import Remembered, Trend, compare
+from .trend import Remembered, RememberedRound, Trend, compare
 
 __all__ = [
     "Attributed",
@@ -38,6 +38,7 @@ __all__ = [
     "Part",
     "Publication",
     "Remembered",
+    "RememberedRound",
     "ScoredQuestion",
     "Shown",
     "Step",

@@ -4,7 +4,7 @@ Every decision to show, widen or withhold follows from numbers of people and fro
 never from answers that are not: otherwise the decision would tell what it hides.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ from .groups import CLIENT_MANAGER, Group, Grouping
 from .levels import LEVEL_NAMES
 from .rounding import BANDS, Cell, Shown, cells_for, people_band, range_words, round_mean, round_share
 from .score import TOP_LEVEL, ScoredQuestion
-from .trend import Remembered, regrouped_by_one, rivals, widened
+from .trend import Remembered, RememberedRound, regrouped_by_one, rivals, widened
 
 POLICY_VERSION = "1"
 MUNICIPALITY = "municipality"
@@ -67,7 +67,7 @@ class Publication:
     """All figures of a closed round, and what is kept for the next one and shown to nobody."""
 
     figures: tuple[Figure, ...]
-    remembered: tuple[Remembered, ...]
+    remembered: RememberedRound
 
     def figure(self, group: str, theme: str, kind: str = SCORE, question: str | None = None) -> Figure | None:
         wanted = (group, theme, kind, question)
@@ -83,7 +83,7 @@ class Counted:
     rivals: tuple[Remembered, ...] = ()
 
 
-Rounds = Sequence[Sequence[Remembered]]  # what each earlier closed round kept
+Rounds = Sequence[RememberedRound]  # what each earlier closed round kept
 
 
 def publish(
@@ -97,15 +97,16 @@ def publish(
     """
     figures: list[Figure] = []
     remembered: list[Remembered] = []
+    teams = frozenset(team for group, _ in tallies for team in group.teams)
     for theme in dict.fromkeys(theme for asked in themes.values() for theme in asked):
-        before = [[one for one in kept if one.theme == theme] for kept in earlier]
+        before = [kept.of_theme(theme) for kept in earlier]
         counted = []
         for group, tally in tallies:
             if theme in themes[group.role]:
                 counters = tally.get(theme, ThemeTally())
-                near = rivals(counters.scored, group.definition, before)
+                near = rivals(counters.scored, group.definition, before, teams)
                 counted.append(Counted(group, counters, tuple(near)))
-        shown = theme_figures(theme, counted, k, before)
+        shown = theme_figures(theme, counted, k, before, teams)
         for one in counted:
             figure = shown[one.group.id]
             figures.append(figure)
@@ -117,7 +118,7 @@ def publish(
         if managers:
             figures.append(municipal_figure(theme, managers, shown, before))
             figures.append(Figure(MUNICIPALITY, theme, None, DONT_KNOW, dont_know_share(managers, k)))
-    return Publication(tuple(figures), tuple(remembered))
+    return Publication(tuple(figures), RememberedRound(tuple(remembered), teams))
 
 
 def enough(counters: ThemeTally, k: int) -> bool:
@@ -131,7 +132,9 @@ def mean_of(counters: Iterable[ThemeTally]) -> Fraction:
     return Fraction(sum(one.units for one in counters), UNITS_PER_POINT * sum(one.scored for one in counters))
 
 
-def theme_figures(theme: str, counted: Sequence[Counted], k: int, before: Rounds) -> dict[str, Figure]:
+def theme_figures(
+    theme: str, counted: Sequence[Counted], k: int, before: Rounds, teams: Collection[str]
+) -> dict[str, Figure]:
     """Group id → theme figure, by the table, wider or withheld where rule 8 asks it."""
     visible = {one.group.definition: one.counters.scored for one in counted if enough(one.counters, k)}
     result = {}
@@ -140,7 +143,7 @@ def theme_figures(theme: str, counted: Sequence[Counted], k: int, before: Rounds
         if one.group.definition in visible:
             cells = widened(one.counters.scored, one.rivals)
             shown = round_mean(mean_of([one.counters]), one.counters.scored, cells)
-            if regrouped_by_one(visible, one.group.definition, before) or (shown.low, shown.high) == (0, 100):
+            if regrouped_by_one(visible, one.group.definition, before, teams) or (shown.low, shown.high) == (0, 100):
                 shown = Suppressed(ONE_PERSON)
         result[one.group.id] = Figure(one.group.id, theme, None, SCORE, shown)
     return result
@@ -210,7 +213,7 @@ def _municipal(parts: Sequence[tuple[Counted, Shown]], before: Rounds) -> Shown 
 def same_groups_as_before(parts: Sequence[tuple[Counted, Shown]], before: Rounds) -> bool:
     """Whether two municipal figures can be subtracted without getting one person, or one group that was not shown."""
     now = {one.group.definition for one, _ in parts}
-    then = [{kept.definition for kept in one if kept.definition[1] == CLIENT_MANAGER} for one in before]
+    then = [{kept.definition for kept in one.figures if kept.definition[1] == CLIENT_MANAGER} for one in before]
     return not any(one.rivals for one, _ in parts) and all(not names or names == now for names in then)
 
 

@@ -5,26 +5,31 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.attack.adversary import Breach, Known, breaches_of, harvest, targets
-from tests.attack.worlds import THEMES, Played, change_one, make_world, play, swap_some
+from tests.attack.worlds import THEMES, Played, change_one, make_world, play, reorganised, swap_some
 
 
 @dataclass(frozen=True)
 class Turn:
     """Where somebody can be attacked: a round, all that is known, and for each theme whom to go after."""
 
-    played: Played
+    rounds: tuple[Played, ...]  # the last is attacked
     known: dict[str, list[Known]]
     after: dict[str, list[str]]
     facts: bool  # whether all that is known is fact; else it rests on "if everybody else repeated the own answers"
+
+    @property
+    def played(self) -> Played:
+        return self.rounds[-1]
 
 
 def turn_of(
     played: Played, others: tuple[Played, ...] = (), after: str | None = None, per_group: int = 2, facts: bool = True
 ) -> Turn:
     """`others`: rounds in which everybody gave the same answers: their figures are about the same unknowns."""
-    known = {theme: [one for round_ in (*others, played) for one in harvest(round_, theme)] for theme in THEMES}
+    rounds = (*others, played)
+    known = {theme: [one for round_ in rounds for one in harvest(round_, theme)] for theme in THEMES}
     whom = {theme: [after] if after else targets(played, theme, per_group) for theme in THEMES}
-    return Turn(played, known, whom, facts)
+    return Turn(rounds, known, whom, facts)
 
 
 def single_round(random: Random) -> Iterator[Turn]:
@@ -37,10 +42,11 @@ def new_answers(random: Random) -> Iterator[Turn]:
     yield turn_of(play(swap_some(random, first.world), (first,)))
 
 
-def repeated(random: Random, steps: int = 1) -> Iterator[Turn]:
+def repeated(random: Random, steps: int = 1, between=lambda random, world: world) -> Iterator[Turn]:
     """Rounds in which everybody repeats the own answers and one person comes or goes: all rounds put together."""
     first = play(make_world(random))
     second_world, changed = change_one(random, first.world)
+    second_world = between(random, second_world)
     rounds = [first, play(second_world, (first,))]
     for _ in range(steps - 1):
         rounds.append(play(second_world, tuple(rounds)))  # once more the same people, the same answers
@@ -65,8 +71,28 @@ def chain(random: Random) -> Iterator[Turn]:
     yield from repeated(random, steps=2)
 
 
+def other_teams(random: Random) -> Iterator[Turn]:
+    """One person comes or goes while a team is made anew, divided, or put into another."""
+    for turn in repeated(random, between=reorganised):
+        before, now = (grouped(played) for played in turn.rounds)
+        if len(before ^ now) <= 1:  # else two people come or go: what that tells stands in the DPIA
+            yield turn
+
+
+def grouped(played: Played) -> set[str]:
+    return {person for group in played.groups for person in played.present(group)}
+
+
 Scenario = Callable[[Random], Iterator[Turn]]
-SCENARIOS: tuple[Scenario, ...] = (single_round, single_round, new_answers, repeated, chain, there_and_back)
+SCENARIOS: tuple[Scenario, ...] = (
+    single_round,
+    single_round,
+    new_answers,
+    repeated,
+    chain,
+    there_and_back,
+    other_teams,
+)
 
 
 def attack(turn: Turn) -> Iterator[tuple[str, str, list[Breach]]]:

@@ -7,11 +7,11 @@ from fractions import Fraction
 from random import Random
 from unittest.mock import patch
 
-from scans.scoring import Group, Shown, groups, people_band, publication, rounding
+from scans.scoring import Group, Shown, groups, people_band, publication, rounding, trend
 from scans.scoring.rounding import Row
 from tests.attack import worlds
 from tests.attack.adversary import Breach, Known, levels, mean_known, scored, true_score
-from tests.attack.game import Scenario, Turn, chain, first_breach, repeated, single_round, turn_of
+from tests.attack.game import Scenario, Turn, chain, first_breach, other_teams, repeated, single_round, turn_of
 from tests.attack.worlds import THEMES, Played, make_world, play
 
 
@@ -145,6 +145,7 @@ MUTANTS = (
     Mutant("a mean per question", questions_by_the_table),
     Mutant("no rule 8", repeated, ((publication, "rivals", lambda *_: []),)),
     Mutant("rule 8 for the last round only", only_the_last_round),
+    Mutant("rule 8 for teams that stay only", other_teams, ((trend, "from_elsewhere", lambda *_: False),)),
     Mutant("rule 8 with three classes", repeated, ((publication, "widened", three_classes),)),
     Mutant(
         "municipal figure beside one person",

@@ -113,6 +113,17 @@ def change_one(random: Random, world: World) -> tuple[World, str]:
     return replace(world, invited=invited, answers={**world.answers, new: own}), new
 
 
+def reorganised(random: Random, world: World) -> World:
+    """The same people with the same answers in other teams: one team made anew, divided, or put into another."""
+    teams = sorted({one.team for one in world.invited if one.role == "client_manager"})
+    moved, way = random.choice(teams), random.choice(("anew", "divided", "into another"))
+    other = random.choice(teams) if way == "into another" else "made anew"
+    people = [one for one in world.invited if one.team == moved]
+    if way == "divided":
+        people = people[: len(people) // 2]
+    return replace(world, invited=tuple(replace(one, team=other) if one in people else one for one in world.invited))
+
+
 def swap_some(random: Random, world: World) -> World:
     """The next round with other answers, some people gone and some new: nothing ties the two rounds together."""
     teams = sorted({one.team for one in world.invited if one.role == "client_manager"})

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scans.scoring import Attributed, Remembered, Shown, Suppressed, compare, largest_first, mirror_of
+from scans.scoring import (
+    Attributed,
+    Remembered,
+    RememberedRound,
+    Shown,
+    Suppressed,
+    compare,
+    largest_first,
+    mirror_of,
+)
 from scans.scoring.mirror import NO_GAP
 from scans.scoring.rounding import round_mean, round_share
 from scans.scoring.trend import overlap, regrouped_by_one, rivals, widened
@@ -21,6 +30,15 @@ def figure(mean, people=6):
 
 def kept(people, low, high, definition=TEAM):
     return Remembered(definition, "a", people, Fraction(low), Fraction(high))
+
+
+def team(name):
+    return ("team", "client_manager", (name,))
+
+
+def closed(*figures, teams=()):
+    """An earlier round with these figures; `teams` had a group without a figure."""
+    return RememberedRound(figures, frozenset(teams).union(*(one.definition[2] for one in figures)))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +69,7 @@ def test_one_person_more_or_fewer_always_ends_in_the_same_class(people, mean, co
     now = people + 1 if comes else people - 1
     if now < 5:
         return
-    cells = widened(now, rivals(now, TEAM, [[kept(people, shown.low, shown.high)]]))
+    cells = widened(now, rivals(now, TEAM, [closed(kept(people, shown.low, shown.high))], {"t1"}))
     inside = [
         mean_now
         for share in (shown.low, mean)
@@ -62,20 +80,55 @@ def test_one_person_more_or_fewer_always_ends_in_the_same_class(people, mean, co
 
 
 def test_rivals_are_one_person_apart_in_any_round_also_together():
-    rounds = [[kept(5, 45, 55), kept(5, 45, 55, ("team", "client_manager", ("t2",)))], [kept(7, 45, 55)]]
-    assert [one.people for one in rivals(6, TEAM, rounds)] == [5, 7]
+    teams = {"t1", "t2", "t3", "t9"}
+    rounds = [closed(kept(5, 45, 55), kept(5, 45, 55, team("t2")), teams=teams), closed(kept(7, 45, 55), teams=teams)]
+    assert [one.people for one in rivals(6, TEAM, rounds, teams)] == [5, 7]
     both = ("small_teams", "client_manager", ("t1", "t2", "t3"))
-    assert [one.people for one in rivals(11, both, rounds)] == [10]
-    assert rivals(5, TEAM, rounds) == rivals(8, ("team", "client_manager", ("t9",)), rounds[1:]) == []
+    assert [one.people for one in rivals(11, both, rounds, teams)] == [10]
+    assert rivals(5, TEAM, rounds, teams) == rivals(8, team("t9"), rounds[1:], teams) == []
     assert overlap(TEAM, both) and not overlap(TEAM, ("role", "manager", ()))
+
+
+def test_a_team_made_anew_stands_beside_every_earlier_team():
+    rounds = [closed(kept(5, 45, 55), kept(9, 45, 55, team("t2")))]
+    assert [one.people for one in rivals(6, team("new"), rounds, {"t2", "new"})] == [5]
+    assert [one.people for one in rivals(8, team("new"), rounds, {"t1", "new"})] == [9]
+    assert rivals(6, ("role", "manager", ()), rounds, {"t1", "new"}) == []
+    pooled = ("small_teams", "client_manager", ("new", "t2"))
+    assert [one.people for one in rivals(10, pooled, rounds, {"t1", "t2", "new"})] == [9]
+
+
+@pytest.mark.parametrize("people, apart", [(13, 14), (14, 14), (15, 14), (6, 5)])
+def test_a_team_that_is_gone_may_have_gone_anywhere(people, apart):
+    rounds = [closed(kept(5, 45, 55), kept(9, 45, 55, team("t2")))]
+    assert [one.people for one in rivals(people, team("t2"), rounds, {"t2"})] == [apart]
+    assert rivals(people, team("t2"), rounds, {"t1", "t2"}) == []
+
+
+def test_a_merged_team_is_no_finer_than_its_parts_were():
+    before = closed(kept(5, 0, 35), kept(9, 0, 35, team("t2")))
+    cells = widened(14, rivals(14, team("t2"), [before], {"t2"}))
+    assert round_mean(Fraction(20), 14, cells).low == 0
+    assert round_mean(Fraction(20), 14, cells).high >= 35
 
 
 def test_several_groups_that_are_together_one_apart_are_withheld():
     pooled = ("small_teams", "client_manager", ("t1", "t2"))
-    now = {TEAM: 6, ("team", "client_manager", ("t2",)): 6}
-    assert regrouped_by_one(now, TEAM, [[kept(11, 45, 55, pooled)]])
-    assert not regrouped_by_one(now, TEAM, [[kept(12, 45, 55, pooled)]])
-    assert not regrouped_by_one({TEAM: 6}, TEAM, [[kept(5, 45, 55)]])
+    now, teams = {TEAM: 6, team("t2"): 6}, {"t1", "t2"}
+    for people, withheld in ((10, False), (11, True), (12, True), (13, True), (14, False)):
+        assert regrouped_by_one(now, TEAM, [closed(kept(people, 45, 55, pooled))], teams) == withheld
+    assert not regrouped_by_one({TEAM: 6}, TEAM, [closed(kept(5, 45, 55))], teams)
+
+
+@pytest.mark.parametrize("people, withheld", [(11, False), (12, True), (13, True), (14, True), (15, False)])
+def test_a_divided_team_is_withheld_when_its_parts_add_up(people, withheld):
+    now, teams = {TEAM: 6, team("new"): 7, team("t2"): 30}, {"t1", "t2", "new"}
+    rounds = [closed(kept(people, 45, 55), kept(29, 45, 55, team("t2")))]
+    assert regrouped_by_one(now, TEAM, rounds, teams) == withheld
+    assert regrouped_by_one(now, team("new"), rounds, teams) == withheld
+    assert not regrouped_by_one(now, team("t2"), rounds, teams)
+    known = [closed(*rounds[0].figures, teams={"new"})]  # it had a group then: its people were in it
+    assert not regrouped_by_one(now, TEAM, known, teams)
 
 
 def words(role, *levels):

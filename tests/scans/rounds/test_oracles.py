@@ -12,8 +12,9 @@ from django.urls import reverse
 from scans import services
 from scans.models import Attribution, Invitation, Scan
 from scans.rounds import closing, inviting, responding, setup
-from scans.scoring import people_band
+from scans.scoring import people_band, trend
 from scans.scoring.groups import OTHERWISE_BEFORE, OUTSIDE_WORDS
+from teams.models import Person
 from teams.services import people
 from tests.scans.rounds import world as worlds
 
@@ -93,6 +94,31 @@ def test_correcting_asks_the_database_the_same_of_who_answered_and_who_did_not(s
             [re.sub("NULL", "?", one) for one in statements(small, who, role)] for who in (silent, begun, answered)
         ]
         assert asked[0] == asked[1] == asked[2]
+
+
+def five_and_one_more_under_another_name(world) -> set[str]:
+    """What the second round shows of a team that was made anew with the same five people and a newcomer."""
+    first = worlds.opened(world, at=worlds.at_clock(worlds.in_days(-250), 12))
+    for one in worlds.invitations(first):
+        worlds.answer(one, at=worlds.at_clock(worlds.in_days(-249), 12))
+    worlds.close(first)
+    world.teams["West"] = people.add_team(world.coordinator, name="West")
+    Person.objects.filter(team=world.teams.pop("Noord")).update(team=world.teams["West"])
+    newcomer = {"name": "Nieuw", "email": "nieuw@ceedorp.nl", "role": "client_manager"}
+    people.add_person(world.coordinator, team=world.teams["West"], **newcomer)
+    second = worlds.opened(world)
+    all_answer(second)
+    worlds.close(second)
+    return {one["shown"] for one in figures(second, "West")}
+
+
+def test_a_team_under_another_name_is_no_new_team_to_who_does_sums(small):
+    assert five_and_one_more_under_another_name(small) == {"tussen 35 en 65"}
+
+
+def test_without_that_guard_the_newcomer_would_be_seen(small, monkeypatch):
+    monkeypatch.setattr(trend, "from_elsewhere", lambda *_: False)
+    assert five_and_one_more_under_another_name(small) == {"50"}
 
 
 def test_a_role_that_showed_a_figure_is_never_shown_as_levels(small):
