@@ -1,4 +1,4 @@
-"""Finishing: check, send, and erase."""
+"""Finishing: check, send, close on this computer, and erase."""
 
 import re
 import secrets
@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from scans import road, services
 from scans.rounds import responding
@@ -99,6 +99,23 @@ def send_alone(request):
     responding.leave_round(held[0])
     road.stop_counting(request)
     return redirect("check")
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_here(request):
+    """On a desk that others use: this browser forgets the scan, and nothing is erased."""
+    if request.method == "POST":
+        road.leave(request)
+        return redirect("closed_here")
+    state = road.current_scan(request)
+    return render(request, "scans/close_here.html", {"state": state}) if state else road.no_scan(request)
+
+
+@login_not_required
+@require_safe
+def closed_here(request):
+    return render(request, "scans/closed_here.html")
 
 
 @login_not_required

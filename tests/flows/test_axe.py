@@ -108,17 +108,19 @@ LIBRARY = {
 NOBODY = {
     "start": "/", "role": "/rol/", "role error": role_error, "example": "/voorbeeld/", "explanation": "/uitleg/",
     "rounds explained": "/uitleg/meetronde/",
-    "sources": "/bronnen/", "accessibility": "/toegankelijkheid/", "erased": "/gewist/", "no scan": "/scan/",
-    "404": "/nee/", "403": forbidden, "405": "/scan/versturen/",
+    "sources": "/bronnen/", "accessibility": "/toegankelijkheid/", "erased": "/gewist/", "closed": "/afgesloten/",
+    "no scan": "/scan/", "404": "/nee/", "403": forbidden, "405": "/scan/versturen/",
 }  # fmt: skip
 HALF_WAY = {
     "role again": "/rol/", "theme": "/scan/stap/2/", "theme error": theme_error, "theme offline": theme_offline,
     "theme gone": theme_gone, "check with gaps": "/scan/controle/", "later": "/scan/later/", "link made": link_made,
     "resume": resume, "wrong role": "/scan/andere-rol/", "confirm erase": "/scan/wissen/",
+    "close": "/scan/afsluiten/",
 }  # fmt: skip
 DONE = {
     "result": "/resultaat/", "share": "/resultaat/delen/",
     "later with result": "/scan/later/", "confirm erase result": "/scan/wissen/",
+    "close with result": "/scan/afsluiten/",
 }  # fmt: skip
 STATES = {
     "nobody": NOBODY,

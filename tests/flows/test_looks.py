@@ -9,7 +9,7 @@ from tests.flows.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
-PUBLIC = ("/", "/rol/", "/voorbeeld/", "/uitleg/", "/bronnen/", "/toegankelijkheid/", "/gewist/")
+PUBLIC = ("/", "/rol/", "/voorbeeld/", "/uitleg/", "/bronnen/", "/toegankelijkheid/", "/gewist/", "/afgesloten/")
 LIBRARY = (
     "/bibliotheek/", "/bibliotheek/?zoek=intervisie&thema=intervisie-vakmanschap&rol=manager",
     "/bibliotheek/?zoek=qqqq&effect=bewezen-effectief", "/bibliotheek/skills-training/",
@@ -18,7 +18,7 @@ LIBRARY = (
     "/bibliotheek/thema/visie/", "/bibliotheek/bron/kis/", "/bibliotheek/woorden/", "/bibliotheek/cijfers/",
 )  # fmt: skip
 DRAFT = ("/scan/stap/1/", "/scan/stap/8/", "/scan/stap/12/", "/scan/controle/", "/scan/later/", "/scan/andere-rol/",
-         "/scan/wissen/")  # fmt: skip
+         "/scan/afsluiten/", "/scan/wissen/")  # fmt: skip
 RESULT = ("/resultaat/", "/resultaat/delen/", "/scan/later/")
 
 HAS_VISIBLE_FOCUS = """() => {

@@ -122,6 +122,26 @@ def test_erasing_asks_once_and_leaves_nothing(as_visitor, visitor, server, compl
 
 
 @browser
+def test_who_closes_on_a_shared_computer_leaves_nothing_there(as_visitor, visitor, complaints):
+    complaints.allow("status of 404")
+    link = visitor.begin().fill().link()
+    visitor.send()
+    page = as_visitor(visitor)
+    page.goto("/resultaat/")
+    shown = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name="Sluit af op deze computer").click()
+    page.get_by_role("button", name="Sluit af").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Je scan is hier afgesloten")
+    for back in range(1, 3):
+        page.evaluate(f"history.go(-{back})")
+        expect(page.get_by_role("heading", level=1)).to_have_text(NO_SCAN)
+        page.goto("/afgesloten/")
+    page.goto(link)
+    page.get_by_role("button", name="Open mijn").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(shown)
+
+
+@browser
 def test_another_role_can_be_chosen_and_the_old_answers_are_erased(page, server):
     begin(page)
     choose(page, 0, 3)

@@ -2,7 +2,7 @@
 
 import pytest
 
-PUBLIC = ["/", "/rol/", "/voorbeeld/", "/uitleg/", "/bronnen/", "/toegankelijkheid/", "/gewist/"]
+PUBLIC = ["/", "/rol/", "/voorbeeld/", "/uitleg/", "/bronnen/", "/toegankelijkheid/", "/gewist/", "/afgesloten/"]
 PUBLIC += [
     "/bibliotheek/", "/bibliotheek/?zoek=intervisie&rol=manager", "/bibliotheek/skills-training/",
     "/bibliotheek/vergelijken/", "/bibliotheek/vergelijken/?met=skills-training&met=motiverende-gespreksvoering",

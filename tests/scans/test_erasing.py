@@ -54,6 +54,19 @@ def test_a_second_browser_finds_nothing_after_erasing(client, scan):
         assert client.get(reverse(page)).status_code == 404, page
 
 
+def test_closing_here_forgets_the_scan_in_this_browser_only(client, scan):
+    secret = services.make_resume_link(scan.pk)
+    client.post(reverse("open_link"), {"secret": secret})
+    assert str(scan.pk) == client.session["scan"]
+    assert client.get(reverse("close_here")).status_code == 200
+    assert str(scan.pk) == client.session["scan"], "reading the page closes nothing"
+    assert client.post(reverse("close_here")).url == reverse("closed_here")
+    assert not client.session.keys()
+    for page in ("check", "result", "later", "close_here", "continue"):
+        assert client.get(reverse(page)).status_code == 404, page
+    assert client.post(reverse("open_link"), {"secret": secret}).status_code == 303
+
+
 def test_another_role_erases_the_draft(client, content):
     client.post(reverse("start"), {"role": "client_manager"})
     scan = Scan.objects.get(pk=client.session["scan"])
