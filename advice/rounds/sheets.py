@@ -22,11 +22,13 @@ KIND_WORDS = {
     DIFFERENCE: "vraag naast de andere vraag",
     DONT_KNOW: "deel dat “weet ik niet” zegt",
 }
+HIDDEN = "afgeschermd"  # why stands in the sheet of that name
 READING = (
     "Dit rekenblad hoort bij het verslag van deze ronde. De cijfers zijn dezelfde. Ook de eerdere rondes staan erin.",
     "Een cijfer loopt van 0 tot 100. Het is het gemiddelde van wat mensen over hun eigen werk zeiden.",
     "Cijfers zijn met opzet grof. Ondergrens en bovengrens zeggen waar het cijfer kan liggen. Fijner is er niet.",
     "Afgeschermd betekent niet laag. Dan is er niets te zien, om mensen te beschermen.",
+    "Waarom een cijfer is afgeschermd, staat in het blad Afgeschermd.",
     "Het aantal mensen staat er alleen als groep: 5–9, 10–19, of 20 of meer.",
     "Tel cijfers van groepen niet op en maak er geen gemiddelde van. Daarvoor zijn ze te grof.",
     "Dit is geen ranglijst. Teams verschillen in werk, mensen en cliënten.",
@@ -66,7 +68,7 @@ def _grid(frozen: Frozen) -> Sheet:
 
 
 def _words(cell: Cell) -> str:
-    return f"{cell.shown} ({cell.level})" if cell.shown else f"afgeschermd: {cell.reason}"
+    return f"{cell.shown} ({cell.level})" if cell.shown else HIDDEN
 
 
 def figures_of(frozen: Frozen) -> Iterator[tuple[str, str, str | None, str, Shown]]:

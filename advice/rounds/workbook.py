@@ -1,7 +1,9 @@
 """The sheets as an XLSX file: text is text and never a formula, and the same round gives the same bytes."""
 
 import io
+import textwrap
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -14,6 +16,8 @@ from .sheets import Sheet, Value, sheets_of
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BEGIN = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP file can name
 _ACCENT, _TINT = "0B5D66", "F4EFE6"
+_FONT, _SIZE = "Calibri", 11
+_LINE, _MOST = 15, 409  # points: one line of that font, and the highest row that a spreadsheet allows
 
 
 def workbook_bytes(rounds: tuple[Frozen, ...]) -> bytes:
@@ -44,8 +48,10 @@ def _write(page, sheet: Sheet) -> None:
             cell = page.cell(number, column)
             cell.alignment = top
             put(cell, value)
+        page.row_dimensions[number].height = height_of(row, sheet.widths)
     for cell in page[1]:
-        cell.font, cell.fill = Font(bold=True, color=_ACCENT), PatternFill("solid", fgColor=_TINT)
+        cell.font = Font(name=_FONT, size=_SIZE, bold=True, color=_ACCENT)
+        cell.fill = PatternFill("solid", fgColor=_TINT)
     for column, width in enumerate(sheet.widths, 1):
         page.column_dimensions[get_column_letter(column)].width = width
     page.freeze_panes = "B2" if len(sheet.header) > 2 else "A2"
@@ -54,6 +60,16 @@ def _write(page, sheet: Sheet) -> None:
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.oddFooter.right.text = "Bladzijde &P van &N"
+
+
+def height_of(row: Sequence[Value], widths: Sequence[int]) -> int:
+    """Points that the tallest text needs. Not every program makes rows fit wrapped text when it opens a file.
+
+    A column is as wide as so many digits; letters of another font may be a tenth wider.
+    """
+    texts = ((value, width) for value, width in zip(row, widths, strict=True) if isinstance(value, str))
+    lines = max((len(textwrap.wrap(text, max(1, width * 9 // 10))) for text, width in texts), default=1)
+    return min(_LINE * max(lines, 1), _MOST)
 
 
 def put(cell: Cell, value: Value) -> None:

@@ -11,8 +11,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from advice.rounds import frozen as freezer
-from advice.rounds.sheets import KIND_WORDS, sheets_of
-from advice.rounds.workbook import XLSX, workbook_bytes
+from advice.rounds.sheets import HIDDEN, KIND_WORDS, sheets_of
+from advice.rounds.workbook import XLSX, height_of, workbook_bytes
 from scans.models import RoundResult
 
 from .made_up import frozen_rounds, names_of
@@ -65,8 +65,17 @@ def test_what_is_suppressed_has_a_reason_and_no_number(content):
     assert len(hidden) == len(json.loads(frozen.text)["suppressed"]) == 12
     assert all(row[0] == "klantmanagers van Team 01" and row[3].startswith("Te weinig mensen") for row in hidden)
     for row in rows_of(book, "Thema’s × teams"):
-        assert row[1].startswith("afgeschermd: Te weinig mensen") and not any(map(str.isdigit, row[1]))
+        assert row[1] == HIDDEN
         assert row[2][0].isdigit()
+
+
+def test_rows_are_as_high_as_their_text(content):
+    assert height_of(("kort", 1.0, None), (20, 5, 5)) == 15
+    assert height_of(("tien woorden die samen niet in een smalle kolom passen", "kort"), (20, 20)) == 60
+    assert height_of(("",), (20,)) == 15 and height_of(("woord " * 900,), (20,)) == 409
+    page = opened(workbook_bytes(frozen_rounds(names_of(3), hidden={0})))["Afgeschermd"]
+    assert page.row_dimensions[1].height == 15
+    assert all(page.row_dimensions[number].height in (30, 45) for number in range(2, page.max_row + 1))
 
 
 def test_every_number_in_the_file_is_a_shown_bound(content):
