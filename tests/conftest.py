@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.db import connection
+from django.test.utils import setup_databases
 
 from advice.content_load import load_content
 from scans import services
@@ -15,10 +16,14 @@ ROLES = ("client_manager", "policy_officer", "manager")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """A database with the content. In the place of pytest-django's own, which makes none when only tests without its
+    mark are asked for; those with several connections have none. It goes with the whole cluster.
+    """
     with django_db_blocker.unblock():
         expected = "sqlite" if os.environ.get("QUICKSCAN_TEST_DATABASE") == "sqlite" else "postgresql"
         assert connection.vendor == expected, "the suite runs on the wrong database"
+        setup_databases(verbosity=0, interactive=False)
         load_content()
 
 
