@@ -5,7 +5,7 @@ from enum import StrEnum
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from advice.chapters import cited_sources, level_rows, own_chapters, shared_report, together
+from advice.chapters import Address, cited_sources, level_rows, own_chapters, shared_report, together
 from advice.recommendations import CombinedAdvice, Recommendation
 from advice.report import Report, ThemeResult
 from scans.models import Source
@@ -19,15 +19,21 @@ class Variant(StrEnum):
     SHARE = "share"
 
 
-def render_html(report: Report, variant: Variant, site: str = "") -> str:
-    """The whole document as HTML for the renderer, which fetches nothing but the report's own fonts.
-
-    `site`: the address of this site, as https://quickscan.example/, for the links to the library; without it none.
-    """
+def address_in(site: str) -> Address:
+    """From the code of an entry to its address. `site`: as https://quickscan.example/; without it no address."""
 
     def address(code: str) -> str:
         return f"{site.rstrip('/')}{reverse('entry', args=[code])}" if site else ""
 
+    return address
+
+
+def render_html(report: Report, variant: Variant, site: str = "") -> str:
+    """The whole document as HTML for the renderer, which fetches nothing but the report's own fonts.
+
+    `site`: the address of this site, for the links to the library.
+    """
+    address = address_in(site)
     if variant is Variant.SHARE:
         context = {"report": shared_report(report, address)}
     else:
@@ -38,7 +44,11 @@ def render_html(report: Report, variant: Variant, site: str = "") -> str:
             "levels": level_rows(),
         }
     sources = Source.objects.order_by("code").prefetch_related("citations")
-    context |= {"sources": cited_sources(context["report"].citations, sources), "variant": variant.value}
+    context |= {
+        "sources": cited_sources(context["report"].citations, sources),
+        "day": report.date,
+        "variant": variant.value,
+    }
     return render_to_string(f"advice/report_{variant}.html", context)
 
 

@@ -1,9 +1,9 @@
 """The round report laid out for paper: grid, a chapter per group, development, sources. From shown figures only."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from advice.chapters import CitedSource, LevelRow, Name, level_rows
+from advice.chapters import Address, CitedSource, LevelRow, Name, level_rows
 from advice.library.content import library
 from scans.models import Role
 from scans.scoring.publication import MUNICIPALITY
@@ -23,8 +23,6 @@ LEVELS_UP_TO = 6  # with so few columns a cell has room for its level in words
 ROUNDS_ACROSS = 5  # of the development; earlier rounds stand in the workbook
 
 _IN_A_WORD = {sentence: word for word, sentence in CHANGE_WORDS.items()}
-
-Address = Callable[[str], str]  # the code of an entry → where it stands in the library, or ""
 
 
 @dataclass(frozen=True)

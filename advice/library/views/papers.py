@@ -45,7 +45,7 @@ def paper(request, template: str, entries) -> str:
     context = {
         "pages": [entry_page(library(), entry) for entry in entries],
         "many": len(entries) > COVER,
-        "date": database_today(),
+        "day": database_today(),
         "sources": cited_sources((citation for entry in entries for citation in entry.citations), sources),
         "site": request.build_absolute_uri("/").rstrip("/"),
     }
