@@ -50,7 +50,7 @@ PAGE = re.compile(r"\b(?:bladzijde|pagina) \d+(?: van \d+)?", re.IGNORECASE)
 # On paper: numbered steps and headings, and what stands alone: the number of a page, minutes, marks of an axis.
 STEP = re.compile(r"(?:^| )\d{1,2}\. (?=[A-Z“])")
 ALONE = re.compile(r"\d{1,2}|\d{1,2}–\d{1,2}|2,5|12,5|37,5|62,5|87,5")
-QUOTED = re.compile("‘[^’]*’")
+QUOTED = re.compile("‘([^’]*)’")
 LEVEL_EDGES = (0, 12.5, 37.5, 62.5, 87.5, 100)  # of the level names, which stand for who chose to show them
 WEEKS = re.compile(r"\b(?:binnen|na) (\d+) we")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -152,6 +152,12 @@ def without_content(text: str, content: Iterable[str]) -> str:
     return text
 
 
+def without_headings(text: str, content: Iterable[str]) -> str:
+    """The headings of the guides have numbers: all that is quoted under "Bron", and known ones anywhere."""
+    everything = text.startswith("Bron: ")
+    return QUOTED.sub(lambda quoted: "" if everything or quoted[1] in content else quoted[0], text)
+
+
 def unexplained(served: Served, reasons: Reasons) -> list[str]:
     """The pieces of text with a number that nothing explains, each with what is left of it."""
     if served.kind == JSON:  # read figure by figure, against the table
@@ -160,8 +166,7 @@ def unexplained(served: Served, reasons: Reasons) -> list[str]:
     for text in texts_of(served):
         if text in reasons.content or not NUMBER.search(text):
             continue
-        # The headings of the guides have numbers.
-        left = QUOTED.sub("", text) if text.startswith("Bron: ") else text
+        left = without_headings(text, reasons.content)
         left = YEAR.sub("", reasons.phrases.sub(" ", without_content(left, reasons.content)))
         left = PAGE.sub("", left)
         if served.kind == PDF:  # what this leaves out, the bytes of test_http_after_close.py still see
