@@ -1,16 +1,22 @@
-"""The picture of a group as a manager gets it, shown beforehand: made-up figures from the real table of classes."""
+"""What a manager gets of a group, shown beforehand: made-up figures through the real table of classes and mirror."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 
 from scans.models import Theme
-from scans.scoring import Shown, people_band
+from scans.scoring import Shown, mirror_of, people_band
+from scans.scoring.groups import CLIENT_MANAGER, MANAGER, POLICY_OFFICER
 from scans.scoring.publication import MIN_PEOPLE_FOR_MORE, REASON_WORDS, TOO_FEW
-from scans.scoring.rounding import cells_for, level_words
+from scans.scoring.rounding import cells_for, level_words, round_mean
 
 from .setup import Plan
 
 THEMES = 3  # of the twelve; enough to see how it looks
+SIDE_BY_SIDE = {
+    CLIENT_MANAGER: ("Klantmanagers, alle teams samen", round_mean(Fraction(40), 8)),
+    POLICY_OFFICER: ("Beleidsmedewerkers", round_mean(Fraction(70), 5)),
+    MANAGER: ("Managers", None),  # a role that is not shown
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,15 @@ class PictureRow:
 
 
 @dataclass(frozen=True)
+class MirrorPicture:
+    """One theme as three roles see it, and how the mirror names the gap."""
+
+    title: str
+    rows: tuple[PictureRow, ...]
+    gap: str
+
+
+@dataclass(frozen=True)
 class Picture:
     name: str
     invited: int
@@ -41,6 +56,7 @@ class Picture:
     rows: tuple[PictureRow, ...]
     classes: tuple[str, ...]
     with_questions: bool
+    mirror: MirrorPicture
 
 
 def plain(value: Fraction) -> str:
@@ -57,13 +73,23 @@ def picture_of(name: str, invited: int, minimum: int, themes: tuple[str, ...]) -
     cells = cells_for(invited)
     people = people_band(invited)
     made_up = [Shown(one.text, one.low, one.high, people) for one in (cells[len(cells) // 2], cells[-1])]
-    rows = [
-        PictureRow(theme, one.text, level_words(one), bar_of(theme, one))
-        for theme, one in zip(themes, made_up, strict=False)
-    ]
+    rows = [_row(theme, one) for theme, one in zip(themes, made_up, strict=False)]
     rows += [PictureRow(theme, REASON_WORDS[TOO_FEW], "", None) for theme in themes[len(made_up) :]]
     classes = tuple(one.text for one in cells)
-    return Picture(name, invited, people, minimum, tuple(rows), classes, invited >= MIN_PEOPLE_FOR_MORE)
+    with_questions = invited >= MIN_PEOPLE_FOR_MORE
+    return Picture(name, invited, people, minimum, tuple(rows), classes, with_questions, mirror_picture(themes[0]))
+
+
+def mirror_picture(theme: str) -> MirrorPicture:
+    rows = [
+        _row(title, shown) if shown else PictureRow(title, "", "", None) for title, shown in SIDE_BY_SIDE.values()
+    ]
+    figures = {role: shown for role, (_, shown) in SIDE_BY_SIDE.items()}
+    return MirrorPicture(theme, tuple(rows), mirror_of(theme, figures, [], None).gap.text)
+
+
+def _row(title: str, shown: Shown) -> PictureRow:
+    return PictureRow(title, shown.text, level_words(shown), bar_of(title, shown))
 
 
 def theme_titles() -> tuple[str, ...]:

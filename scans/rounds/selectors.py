@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 
 from scans.clock import local_day
 from scans.models import Group, Invitation, MeasurementRound, OutgoingMail, Role
+from scans.scoring.groups import OUTSIDE_WORDS, why_outside
 from scans.scoring.rounding import BANDS
 
 from .pictures import Picture, picture_of, theme_titles
@@ -28,6 +29,7 @@ class Before:
     last_day: date
     minimum: int
     picture: Picture | None  # None: outside every group
+    outside: str  # why, in words
     may_choose: bool  # the unticked choice of rule 5
     themes: tuple[str, ...]
     has_begun: bool
@@ -62,6 +64,7 @@ class RoundPage:
     band: str
     band_on: date | None
     groups: tuple[GroupLine, ...]
+    versions: tuple[str, ...]  # of the questionnaires
     addresses: tuple[AddressLine, ...]
     page: Page  # of the addresses
     sha256: str
@@ -100,6 +103,7 @@ def before(invitation: Invitation) -> Before:
         last_day=last_day_of(measurement_round),
         minimum=measurement_round.minimum,
         picture=group and picture_of(_name(group), group.invited, measurement_round.minimum, themes),
+        outside="" if group else OUTSIDE_WORDS[why_outside(invitation.counts_as, measurement_round.by_consent)],
         may_choose=group is None and invitation.counts_as in measurement_round.by_consent,
         themes=themes,
         has_begun=draft is not None,
@@ -128,6 +132,7 @@ def round_page(measurement_round: MeasurementRound, number: str | None = None) -
         band=band_words(measurement_round.band),
         band_on=measurement_round.band_on,
         groups=lines,
+        versions=tuple(sorted({one.version for one in measurement_round.questionnaires.all()})),
         addresses=address_lines(page.object_list),
         page=page,
         sha256=result.sha256 if result else "",

@@ -101,7 +101,8 @@ def show(request, municipality, public_id):
 def _preview(draft) -> dict:
     plan = setup.plan_of(draft)
     found = pictures.pictures_of(plan, draft.minimum)
-    return {"draft": draft, "plan": plan, "pictures": found, "last_day": selectors.last_day_of(draft)}
+    last_day, version = selectors.last_day_of(draft), settings.QUESTIONNAIRE_VERSION
+    return {"draft": draft, "plan": plan, "pictures": found, "last_day": last_day, "version": version}
 
 
 @require_POST

@@ -62,6 +62,13 @@ class Outside:
     reason: str
 
 
+def why_outside(role: str, by_consent: Collection[str]) -> str:
+    """Why somebody of this role is in no group (a key of OUTSIDE_WORDS), once it is known which roles may choose."""
+    if role == CLIENT_MANAGER:
+        return SMALL_TEAM_OUTSIDE
+    return SMALL_ROLE_OUTSIDE if role in by_consent else OTHERWISE_BEFORE
+
+
 @dataclass(frozen=True)
 class Grouping:
     """Every invited person is in one group or outside. `by_consent`: roles that may be attributed (rule 5)."""

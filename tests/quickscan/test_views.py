@@ -106,7 +106,7 @@ WRITES = {
     "start", "answer", "restart", "submit", "send_alone", "erase", "make_link", "my_list_change",
     "begin_round", "round_wrong_role", "round_no_reminder", "demo_login",
 }  # fmt: skip
-BOTH = {"theme", "open_link", "open_invitation", "withdraw_levels"}
+BOTH = {"theme", "close_here", "open_link", "open_invitation", "withdraw_levels"}
 
 
 def test_writing_is_for_buttons_only():

@@ -37,6 +37,15 @@ def test_everybody_is_in_one_group_of_k_or_outside(invited, k):
 
 
 @thoroughly
+@given(rosters, some_k, st.sets(st.sampled_from(("policy_officer", "manager"))), st.booleans())
+def test_why_somebody_is_outside_is_known_again_later(invited, k, before, figure):
+    grouping = form_groups(invited, k, **{"figure_before" if figure else "levels_before": before})
+    roles = {one.person: one.role for one in invited}
+    for one in grouping.outside:
+        assert groups.why_outside(roles[one.person], grouping.by_consent) == one.reason
+
+
+@thoroughly
 @given(rosters, some_k, st.randoms(use_true_random=False))
 def test_the_order_of_inviting_changes_nothing(invited, k, random):
     shuffled = random.sample(invited, len(invited))

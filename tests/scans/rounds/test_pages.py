@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from scans.models import Attribution, Invitation, MeasurementRound, OutgoingMail, RoundDraft, Scan, Tally
 from scans.rounds import inviting, responding
+from scans.scoring.groups import OUTSIDE_WORDS, SMALL_ROLE_OUTSIDE, SMALL_TEAM_OUTSIDE
 from scans.selectors.content import questionnaire_content
 from tests.scans.rounds import world as worlds
 
@@ -177,12 +178,39 @@ def test_every_dead_link_gets_the_same_page(client, world, open_round):
     assert len(pages) == 1
 
 
+LATER = ("Per groep:", "Alle teams samen:", "De rollen naast elkaar:", "De tijd:", "een verslag en een rekenblad:")
+
+
+@pytest.mark.parametrize("address", ["/ronde/", "/uitleg/meetronde/", "draft"])
+def test_what_others_will_see_is_said_in_the_same_words_everywhere(client, world, open_round, address):
+    if address == "draft":
+        worlds.close(open_round)
+        enter(client, world.coordinator)
+        address = reverse("round", args=[worlds.draft(world, days=30).public_id])
+    else:
+        open_invitation(client, secret_of(worlds.invitations(open_round)[0]))
+    page = client.get(address).content.decode()
+    assert [text for text in LATER if text not in page] == []
+
+
+@pytest.mark.parametrize("role, team", [("client_manager", "Oost"), ("policy_officer", None), ("manager", None)])
+def test_who_is_in_no_group_reads_why_and_nothing_that_is_not_so(client, settings, role, team):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    people = {("Noord", "client_manager"): 6, ("Oost", "client_manager"): 2, ("Noord", "policy_officer"): 1,
+              ("Noord", "manager"): 2}  # fmt: skip
+    small = worlds.opened(worlds.municipality("Kleindorp", people))
+    page = open_invitation(client, secret_of(worlds.invitations(small, role=role, team=team)[0])).content.decode()
+    reason = SMALL_TEAM_OUTSIDE if role == "client_manager" else SMALL_ROLE_OUTSIDE
+    assert OUTSIDE_WORDS[reason] in page and "nergens bij opgeteld" in page
+    assert "worden je antwoorden opgeteld" not in page and "Zo ziet een leidinggevende" not in page
+
+
 def test_before_the_first_question_everything_is_said(client, open_round):
     invitation = worlds.invitations(open_round, team="Noord")[0]
     page = open_invitation(client, secret_of(invitation)).content.decode()
     for text in ("klantmanagers van Noord", "6 mensen", "minstens <strong>5</strong>", "Zo ziet een leidinggevende",
                  "Wat geteld is, kan niet worden teruggehaald", "Dit is niet mijn rol of team",
-                 "Stuur mij geen herinnering"):  # fmt: skip
+                 "Stuur mij geen herinnering", *LATER, "minstens 20 punten verschil"):  # fmt: skip
         assert text in page, text
     assert 'name="attribute"' not in page
 
@@ -213,6 +241,7 @@ def test_a_small_role_chooses_unticked_and_may_take_it_back(client, open_round):
     secret = own_secret(client)
     assert "Laat mijn niveaus niet zien" in client.post(reverse("submit"), {"own_secret": secret}).content.decode()
     assert Attribution.objects.count() == 12
+    assert reverse("withdraw_levels") in client.get(reverse("result")).content.decode()
     assert "Laat mijn niveaus niet zien" in client.get(reverse("resume", args=[secret])).content.decode()
     assert Attribution.objects.count() == 12
     assert "worden niet getoond" in client.post(reverse("withdraw_levels"), {"secret": secret}).content.decode()
