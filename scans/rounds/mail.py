@@ -6,6 +6,7 @@ leaves "onzeker", which is never repeated unless a coordinator asks.
 
 import logging
 import secrets
+from collections import deque
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
@@ -23,6 +24,8 @@ from .responding import hash_secret
 from .setup import may_mail
 
 PER_TICK = 200
+CONNECTIONS = 5  # in one tick: a server that hangs up, or one address that makes it, holds up nobody else's mail
+SHUTTING_DOWN = 421
 _log = logging.getLogger(__name__)
 _SUBJECTS = {
     OutgoingMail.Kind.INVITATION: "Uitnodiging: hoe werken jullie? Tien minuten, {closes}",
@@ -31,33 +34,64 @@ _SUBJECTS = {
 
 
 def send_waiting(*, most: int = PER_TICK) -> int:
-    """Send at most so many mails. Returns how many the server took. A server that is away leaves them waiting."""
+    """Send at most so many mails. Returns how many the server took. A server that is away or hangs up leaves the rest
+    waiting for the next tick.
+    """
     waiting = OutgoingMail.objects.filter(
         status=OutgoingMail.Status.WAITING, invitation__measurement_round__state=MeasurementRound.State.OPEN
     )
-    ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:most])
-    if not ids:
-        return 0
+    ids = deque(waiting.order_by("pk").values_list("pk", flat=True)[:most])
+    sent = 0
+    for _ in range(CONNECTIONS):
+        if ids:
+            sent += _send_over_one_connection(ids)
+    return sent
+
+
+def _send_over_one_connection(ids: deque[int]) -> int:
+    """Send until the server hangs up. What was tried leaves `ids`; to end the tick it is emptied."""
     server = get_connection()
     try:
         server.open()
     except OSError:  # SMTPException is one; nothing was handed over
         _log.warning("the mail server is away; trying again")
+        ids.clear()
         return 0
+    sent = 0
     try:
-        return sum(_send_one(pk, server) for pk in ids)
+        while ids and _is_there(server):
+            status = _send_one(ids.popleft(), server)
+            sent += status == OutgoingMail.Status.SENT
+            if status == OutgoingMail.Status.UNCERTAIN:
+                ids.clear()  # the connection broke: the next mail would be uncertain too, and for nothing
     finally:
         server.close()
+    return sent
+
+
+def _is_there(server) -> bool:
+    """Whether the server still answers. Asked before a mail is taken: Django keeps a connection that is dead, and a
+    mail that meets one would be uncertain although it was never offered.
+    """
+    smtp = getattr(server, "connection", None)
+    if smtp is None:  # mail to memory or to files
+        return True
+    try:
+        smtp.ehlo_or_helo_if_needed()
+        return smtp.noop()[0] != SHUTTING_DOWN
+    except OSError:
+        return False
 
 
 @sensitive_variables("message")
-def _send_one(pk: int, server) -> bool:
+def _send_one(pk: int, server) -> str | None:
+    """The new status; None when there was nothing to hand over."""
     message = _take(pk)
     if message is None:
-        return False
+        return None
     status = _hand_over(message, server)
     OutgoingMail.objects.filter(pk=pk, status=OutgoingMail.Status.UNCERTAIN).update(status=status)
-    return status == OutgoingMail.Status.SENT
+    return status
 
 
 @transaction.atomic
@@ -86,14 +120,18 @@ def _hand_over(message: EmailMessage, server) -> str:
     try:
         message.connection = server
         return OutgoingMail.Status.SENT if message.send() else OutgoingMail.Status.UNCERTAIN
-    except SMTPRecipientsRefused:
-        return OutgoingMail.Status.REFUSED
-    except SMTPResponseException as error:  # the server said no: for good (5xx), or for now
-        refused = error.smtp_code >= 500
-        return OutgoingMail.Status.REFUSED if refused else OutgoingMail.Status.WAITING
+    except SMTPRecipientsRefused as error:
+        return _said_no(max(code for code, _ in error.recipients.values()))
+    except SMTPResponseException as error:
+        return _said_no(error.smtp_code)
     except OSError:
         _log.warning("a mail may or may not have gone out; it stands as uncertain")
         return OutgoingMail.Status.UNCERTAIN
+
+
+def _said_no(code: int) -> str:
+    """For good (5xx), or for now."""
+    return OutgoingMail.Status.REFUSED if code >= 500 else OutgoingMail.Status.WAITING
 
 
 @sensitive_variables("secret")

@@ -64,16 +64,22 @@ def test_a_server_that_is_away_leaves_mail_waiting(open_round, server):
     ("error", "status"),
     [
         (smtplib.SMTPRecipientsRefused({"a": (550, b"no")}), "refused"),
+        (smtplib.SMTPRecipientsRefused({"a": (450, b"later")}), "waiting"),
         (smtplib.SMTPResponseException(552, b"no"), "refused"),
         (smtplib.SMTPResponseException(451, b"later"), "waiting"),
-        (smtplib.SMTPServerDisconnected("gone"), "uncertain"),
-        (TimeoutError(), "uncertain"),
     ],
 )
 def test_what_the_server_says_becomes_the_status(open_round, server, error, status):
     server.error = error
     round_mail.send_waiting()
     assert statuses() == {status}
+
+
+@pytest.mark.parametrize("error", [smtplib.SMTPServerDisconnected("gone"), TimeoutError()])
+def test_a_mail_that_breaks_off_is_uncertain_and_the_others_wait(open_round, server, error):
+    server.error = error
+    round_mail.send_waiting()
+    assert sorted(OutgoingMail.objects.values_list("status", flat=True)) == ["uncertain"] + ["waiting"] * 17
 
 
 def test_a_crash_while_sending_is_uncertain_and_not_repeated(world, open_round, server):
