@@ -45,7 +45,8 @@ def live(demo: DemoMunicipality) -> int:
             _say_back(measurement_round)
         else:
             closing.close_round(measurement_round.pk, at=measurement_round.closes_at)
-            retention.erase_people(today=closes_on + timedelta(days=settings.ROUND_PEOPLE_DAYS))
+            erased_on = closes_on + timedelta(days=settings.ROUND_PEOPLE_DAYS)
+            retention.erase_people(municipality=coordinator.municipality, today=erased_on)
     if not is_open:  # the list is ready for a round that the reader prepares
         _import(coordinator, people)
     return sent

@@ -7,17 +7,21 @@ from django.db import transaction
 
 from scans.clock import database_instant, local_day, local_midnight
 from scans.models import Group, Invitation, MeasurementRound
-from teams.models import Person
+from teams.models import Municipality, Person
 
 
 @transaction.atomic
-def erase_people(*, today: date | None = None) -> int:
+def erase_people(*, municipality: Municipality | None = None, today: date | None = None) -> int:
     """Erase the invitations of rounds that closed settings.ROUND_PEOPLE_DAYS days ago or longer, and the people in
     them whom no other round needs. Returns how many people. The frozen results stay: they name nobody.
+
+    `municipality` is for who passes another `today`, the simulator and the demo: the time of nobody else has come.
     """
     today = today or local_day(database_instant())
     latest = local_midnight(today - timedelta(days=settings.ROUND_PEOPLE_DAYS))
     over = MeasurementRound.objects.closed().filter(closes_at__lte=latest, invitations__isnull=False).distinct()
+    if municipality is not None:
+        over = over.filter(municipality=municipality)
     rounds = list(over.values_list("pk", flat=True))
     if not rounds:
         return 0

@@ -68,7 +68,8 @@ def _play_one(actor: User, one: dict, at: datetime) -> dict:
         if person.get("answers") is not None:
             _answer(invitation, person, at)
     closing.close_round(measurement_round.pk, at=measurement_round.closes_at)
-    retention.erase_people(today=closes_on + timedelta(days=settings.ROUND_PEOPLE_DAYS))
+    erased_on = closes_on + timedelta(days=settings.ROUND_PEOPLE_DAYS)
+    retention.erase_people(municipality=actor.municipality, today=erased_on)
     return json.loads(RoundResult.objects.get(measurement_round=measurement_round).content)
 
 

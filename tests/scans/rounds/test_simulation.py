@@ -6,9 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from scans.models import MeasurementRound, RoundResult, Scan
+from scans.rounds import retention
 from scans.rounds.simulation import BadWorld, simulate
 from scans.selectors.content import current_questionnaire
 from teams.models import Municipality, Person, User
+from tests.scans.rounds import world as worlds
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
@@ -43,6 +45,40 @@ def test_what_is_shown_is_printed_and_nothing_is_kept(tmp_path, capsys):
     assert len(out["mirror"]) == 24
     for model in (MeasurementRound, RoundResult, Scan, Municipality, Person, User):
         assert not model.objects.exists(), model
+
+
+@pytest.fixture
+def somebody_else():
+    """A real municipality with a round that closed today; its people may stay for weeks."""
+    closed = worlds.opened(worlds.municipality())
+    worlds.close(closed)
+    return closed
+
+
+def counts_while_playing(monkeypatch, erase) -> set[tuple[int, int]]:
+    """(invitations, people) of the real round after each time the simulation erases its own."""
+    seen, others = set(), MeasurementRound.objects.get()
+
+    def spy(**asked):
+        erase(**asked)
+        here = others.municipality
+        seen.add((others.invitations.count(), Person.objects.filter(municipality=here).count()))
+
+    monkeypatch.setattr(retention, "erase_people", spy)
+    simulate({"rounds": [one_round(), one_round()]})
+    return seen
+
+
+def test_real_people_are_not_touched_while_it_runs(somebody_else, monkeypatch):
+    assert counts_while_playing(monkeypatch, retention.erase_people) == {(18, 18)}
+    assert not Person.objects.exclude(municipality=somebody_else.municipality).exists()
+
+
+def test_without_the_municipality_real_people_would_be_gone_while_it_runs(somebody_else, monkeypatch):
+    """Negative control: the transaction brings them back, but until then their rows are locked."""
+    real = retention.erase_people
+    seen = counts_while_playing(monkeypatch, lambda *, today, municipality: real(today=today))
+    assert seen == {(0, 0)} and somebody_else.invitations.count() == 18
 
 
 def test_a_municipality_too_small_for_any_group_shows_nothing():
