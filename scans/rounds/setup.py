@@ -116,8 +116,12 @@ def people_of(draft: MeasurementRound) -> list[Person]:
     return list(people.select_related("team").order_by("name", "pk"))
 
 
-def plan_of(draft: MeasurementRound, people: list[Person] | None = None, *, at: datetime | None = None) -> Plan:
-    """The groups that will exist, who falls outside, and what stands in the way. Writes nothing."""
+def plan_of(
+    draft: MeasurementRound, people: list[Person] | None = None, *, mailed: bool = True, at: datetime | None = None
+) -> Plan:
+    """The groups that will exist, who falls outside, and what stands in the way. Writes nothing. `mailed` as in
+    `opening.open_round`.
+    """
     people = people_of(draft) if people is None else people
     invited = [Invited(str(person.pk), person.team.public_id, person.role) for person in people]
     grouping = form_groups(invited, draft.minimum, **_shown_before(draft.municipality_id))
@@ -128,7 +132,10 @@ def plan_of(draft: MeasurementRound, people: list[Person] | None = None, *, at: 
         outside=tuple((names[one.person], OUTSIDE_WORDS[one.reason]) for one in grouping.outside),
         by_consent=grouping.by_consent,
         people=len(people),
-        problems=tuple(_problems(draft, people, at or database_instant())),
+        problems=(
+            *_problems(draft, people, at or database_instant()),
+            *(_domain_problems(people) if mailed else ()),
+        ),
         group_of={int(person): group.id for group in grouping.groups for person in group.members},
     )
 
@@ -174,15 +181,18 @@ def _problems(draft: MeasurementRound, people: list[Person], now: datetime) -> l
     last = rounds.exclude(opened_on=None).order_by("-opened_on").first()
     if last and local_day(now) < (first := months_later(last.opened_on, MONTHS_BETWEEN)):
         found.append(f"Tussen twee rondes zit minstens een half jaar. De volgende kan open vanaf {first:%d-%m-%Y}.")
+    return found
+
+
+def _domain_problems(people: list[Person]) -> list[str]:
     domains = defaultdict(int)
     for person in people:
         if not may_mail(person.email):
             domains[person.email.rpartition("@")[2]] += 1
-    found += [
+    return [
         f"Naar @{domain} mag deze site niet mailen ({number} adressen). Vraag de beheerder dit aan te zetten."
         for domain, number in domains.items()
     ]
-    return found
 
 
 def may_mail(email: str) -> bool:

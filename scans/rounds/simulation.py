@@ -18,21 +18,19 @@ from scans.scoring.groups import SMALL_TEAMS, TEAM
 from scans.scoring.publication import DONT_KNOW, MUNICIPALITY, SCORE
 from scans.selectors.content import questionnaire_content
 from teams.models import Municipality, Person, Team, User
+from teams.staff_log import without_staff_log
 
 from . import closing, opening, responding, retention, setup
 from .errors import CannotOpen
+from .simulated_world import BadWorld, check_world, given
 
 DAYS_BETWEEN = 200  # more than half a year
 
 
-class BadWorld(Exception):
-    """The input cannot be used; the message says what is wrong."""
-
-
 def simulate(world: dict) -> dict:
     """`world` and the answer as docs/privacy/simulate.md describes them. Raises BadWorld. Writes nothing."""
-    _check(world)
-    with transaction.atomic():
+    check_world(world)
+    with without_staff_log(), transaction.atomic():
         rounds = _play(world["rounds"])
         transaction.set_rollback(True)
     return {
@@ -50,23 +48,26 @@ def _play(rounds: list[dict]) -> list[dict]:
     municipality = Municipality.objects.create(name="(simulatie)", contact_email="simulatie@example.org")
     actor = User.objects.create_user("simulatie@example.org", municipality=municipality, is_coordinator=True)
     begin = database_instant()
-    return [_play_one(actor, one, begin + timedelta(days=DAYS_BETWEEN * number)) for number, one in enumerate(rounds)]
+    found = []
+    for number, one in enumerate(rounds):
+        try:
+            found.append(_play_one(actor, number, one, begin + timedelta(days=DAYS_BETWEEN * number)))
+        except CannotOpen as refused:
+            raise BadWorld(f"round {number}: it cannot open: {refused}") from refused
+    return found
 
 
-def _play_one(actor: User, one: dict, at: datetime) -> dict:
+def _play_one(actor: User, number: int, one: dict, at: datetime) -> dict:
     people = {str(person["id"]): person for person in one["people"]}
     _invite(actor.municipality, people)
     closes_on = local_day(at) + timedelta(days=14)
     teams = Team.objects.filter(municipality=actor.municipality)
     draft = setup.save_draft(actor, closes_on=closes_on, minimum=one.get("k", FEWEST), teams=teams, at=at)
-    try:
-        measurement_round = opening.open_round(actor, draft, at=at)
-    except CannotOpen as refused:
-        raise BadWorld(str(refused)) from refused
+    measurement_round = opening.open_round(actor, draft, mailed=False, at=at)
     for invitation in Invitation.objects.filter(measurement_round=measurement_round).select_related("person"):
         person = people[invitation.person.name]
         if person.get("answers") is not None:
-            _answer(invitation, person, at)
+            _answer(f"round {number}, person {given(person['id'])}", invitation, person, at)
     closing.close_round(measurement_round.pk, at=measurement_round.closes_at)
     erased_on = closes_on + timedelta(days=settings.ROUND_PEOPLE_DAYS)
     retention.erase_people(municipality=actor.municipality, today=erased_on)
@@ -77,26 +78,25 @@ def _invite(municipality: Municipality, people: dict[str, dict]) -> None:
     names = {str(person["team"]) for person in people.values()}
     known = {team.name: team for team in municipality.teams.all()}
     known |= {name: Team.objects.create(municipality=municipality, name=name) for name in sorted(names - set(known))}
-    domain = (settings.ROUND_MAIL_DOMAINS or ["example.org"])[0]
     Person.objects.bulk_create(
         Person(
             municipality=municipality,
             team=known[str(person["team"])],
             role=person["role"],
             name=name,
-            email=f"persoon-{number}@{domain}",
+            email=f"persoon-{number}@example.org",
         )
         for number, (name, person) in enumerate(people.items())
     )
 
 
-def _answer(invitation: Invitation, person: dict, at: datetime) -> None:
-    scan = responding.begin(invitation.public_id, attribute=bool(person.get("consent")), at=at)
+def _answer(who: str, invitation: Invitation, person: dict, at: datetime) -> None:
+    scan = responding.begin(invitation.public_id, attribute=person.get("consent", False), at=at)
     content = questionnaire_content(scan.questionnaire_id)
     answers = {code: str(answer) for code, answer in person["answers"].items()}
     asked = {question.code: question for question in content.questions}
     if unknown := sorted(set(answers) - set(asked)):
-        raise BadWorld(f"{person['id']}: these questions are not asked of a {person['role']}: {', '.join(unknown)}")
+        raise BadWorld(f"{who}: not asked of a {person['role']}: {given(unknown)}")
     chosen = dict.fromkeys(asked, NonAnswer.NOT_APPLICABLE.value) | answers  # a scan is sent whole
     services.save_answers(scan.pk, {asked[code].id: answer for code, answer in chosen.items()})
     secret = f"{invitation.public_id:_>43}"  # any 43 characters: nobody ever uses it
@@ -201,37 +201,3 @@ def _mirror_line(number: int, mirror, shown, words) -> dict:
         "gap": mirror.gap and mirror.gap.text,
         "awareness": mirror.awareness and mirror.awareness.share,
     }
-
-
-# --- checking --------------------------------------------------------------------------------------------
-
-
-def _check(world) -> None:
-    rounds = world.get("rounds") if isinstance(world, dict) else None
-    if not isinstance(rounds, list) or not rounds or not all(isinstance(one, dict) for one in rounds):
-        raise BadWorld('the input is one object: {"rounds": [{"k": 5, "people": […]}, …]}')
-    for number, one in enumerate(rounds):
-        k, people = one.get("k", FEWEST), one.get("people")
-        if type(k) is not int or not FEWEST <= k <= 50:
-            raise BadWorld(f"round {number}: k lies between {FEWEST} and 50")
-        if not isinstance(people, list) or not all(isinstance(person, dict) for person in people):
-            raise BadWorld(f"round {number}: people is a list of objects")
-        ids = [str(person.get("id", "")) for person in people]
-        if len(set(ids)) < len(ids) or "" in ids:
-            raise BadWorld(f"round {number}: every person has an id of its own")
-        for person in people:
-            _check_person(number, person)
-    teams = {str(person["team"]) for one in rounds for person in one["people"]}
-    if len({team.lower() for team in teams}) < len(teams):
-        raise BadWorld("two teams have the same name but for capitals")
-
-
-def _check_person(number: int, person: dict) -> None:
-    who, choices = f"round {number}, {person['id']}", {*map(str, range(5)), *NonAnswer.values}
-    if person.get("role") not in Role.values:
-        raise BadWorld(f"{who}: role is one of {', '.join(Role.values)}")
-    if not 1 <= len(str(person.get("team") or "")) <= 100 or len(str(person["id"])) > 150:
-        raise BadWorld(f"{who}: a person has a team, with a name of at most 100 characters, and an id of at most 150")
-    answers = person.get("answers")
-    if answers is not None and not (isinstance(answers, dict) and {str(one) for one in answers.values()} <= choices):
-        raise BadWorld(f"{who}: answers are null, or levels 0–4 and {', '.join(NonAnswer.values)} by question code")

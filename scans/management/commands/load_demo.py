@@ -1,22 +1,18 @@
-import logging
 import time
 
 from django.core.management.base import BaseCommand, CommandError
 
 from scans.demo.load import DemoLeftOut, DemoRefused, load_demo
+from teams.staff_log import without_staff_log
 
 
 class Command(BaseCommand):
     help = "Loads two made-up municipalities with eight rounds, for development only. A second time changes nothing."
 
     def handle(self, *args, **options):
-        staff = logging.getLogger("quickscan.staff")
-        level = staff.level
-        staff.setLevel(logging.WARNING)  # what made-up colleagues do is no act of staff
-        try:
-            self.stdout.write(self._load())
-        finally:
-            staff.setLevel(level)
+        with without_staff_log():
+            said = self._load()
+        self.stdout.write(said)
 
     def _load(self) -> str:
         began = time.monotonic()

@@ -18,6 +18,8 @@ class Command(BaseCommand):
         try:
             world = json.loads(input.read_text(encoding="utf-8"))
             shown = simulate(world)
+        except RecursionError as error:
+            raise CommandError(f"{input}: lists or objects lie too deep in one another") from error
         except (OSError, ValueError, BadWorld) as error:
             raise CommandError(f"{input}: {error}") from error
         self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1))

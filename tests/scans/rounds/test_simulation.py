@@ -1,12 +1,14 @@
 """The simulator: the real services, the shown figures, and nothing kept."""
 
 import json
+import logging
+from contextlib import nullcontext
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from scans.models import MeasurementRound, RoundResult, Scan
-from scans.rounds import retention
+from scans.rounds import opening, retention
 from scans.rounds.simulation import BadWorld, simulate
 from scans.selectors.content import current_questionnaire
 from teams.models import Municipality, Person, User
@@ -109,22 +111,148 @@ def test_a_question_left_out_counts_as_not_applicable():
     assert shown[0] == shown[1] != []
 
 
+# --- what never happened is not logged, and nothing is mailed -------------------------------------------------
+
+
+def played_with_staff_log(caplog, capfd) -> str:
+    """All that is logged and written to the terminal while a world is played."""
+    caplog.set_level("INFO")
+    staff = logging.getLogger("quickscan.staff")
+    staff.addHandler(caplog.handler)
+    try:
+        simulate({"rounds": [one_round()]})
+    finally:
+        staff.removeHandler(caplog.handler)
+    return caplog.text + "".join(capfd.readouterr())
+
+
+def test_acts_that_never_happened_are_not_in_the_staff_log(caplog, capfd):
+    assert played_with_staff_log(caplog, capfd) == ""
+
+
+def test_without_silence_the_acts_would_be_logged(caplog, capfd, monkeypatch):
+    monkeypatch.setattr("scans.rounds.simulation.without_staff_log", nullcontext)
+    assert "open_round" in played_with_staff_log(caplog, capfd)
+
+
+def test_afterwards_real_acts_are_logged_again(world, caplog):
+    with pytest.raises(BadWorld):
+        simulate({"rounds": [{"people": people("Noord", 1, 2, answers={"no-question": 1})}]})
+    simulate({"rounds": [one_round()]})
+    caplog.set_level("INFO")
+    logging.getLogger("quickscan.staff").addHandler(caplog.handler)
+    try:
+        worlds.draft(world)
+    finally:
+        logging.getLogger("quickscan.staff").removeHandler(caplog.handler)
+    assert "save_round" in caplog.text
+
+
+@pytest.mark.parametrize("domains", [[], ["aadorp.nl"]])
+def test_it_runs_in_production_whatever_may_be_mailed(settings, domains):
+    settings.PRODUCTION, settings.ROUND_MAIL_DOMAINS = True, domains
+    assert simulate({"rounds": [one_round()]})["rounds"][0]["figures"]
+
+
+def test_a_service_that_refuses_is_named_with_the_round(settings, monkeypatch):
+    """Also the negative control: a round that would be mailed cannot open here."""
+    real = opening.open_round
+    monkeypatch.setattr(opening, "open_round", lambda *args, mailed, at: real(*args, at=at))
+    settings.PRODUCTION, settings.ROUND_MAIL_DOMAINS = True, []
+    with pytest.raises(BadWorld, match=r"^round 0: it cannot open: Naar @example\.org mag deze site niet mailen"):
+        simulate({"rounds": [one_round()]})
+
+
+# --- a world that cannot be ----------------------------------------------------------------------------------
+
+
+ONE = {"id": 1, "team": "A", "role": "manager"}
+
+
 @pytest.mark.parametrize(
     ("world", "message"),
     [
         ([], "one object"),
-        ({"rounds": [{"k": 4, "people": []}]}, "k lies"),
-        ({"rounds": [{"people": [{"id": 1, "team": "A", "role": "boss"}]}]}, "role is one of"),
-        ({"rounds": [{"people": [{"id": 1, "team": "A", "role": "manager", "answers": {"x": 9}}]}]}, "levels 0–4"),
-        ({"rounds": [{"people": [{"id": 1, "team": "A", "role": "manager", "answers": {"x": 1}}]}]}, "not asked"),
-        ({"rounds": [{"people": [{"id": 1}, {"id": 1}]}]}, "id of its own"),
-        ({"rounds": [{"people": []}]}, "niemand"),
+        ({"rounds": [7]}, "round 0: a round is an object, not 7"),
+        ({"rounds": [{"k": 4, "people": []}]}, "round 0: k lies between 5 and 50; it is 4"),
+        ({"rounds": [{"k": True, "people": []}]}, "round 0: k lies between 5 and 50; it is True"),
+        ({"rounds": [{"people": "x"}]}, "round 0: people is a list, not 'x'"),
+        ({"rounds": [{"people": []}]}, "round 0: people is empty; a round needs somebody to invite"),
+        ({"rounds": [{"people": [ONE]}, {"people": []}]}, "round 1: people is empty"),
+        ({"rounds": [{"people": [ONE, 7]}]}, "round 0, people[1]: a person is an object, not 7"),
+        ({"rounds": [{"people": [{"id": 1}, {"id": "1"}]}]}, "people[1]: every person has an id of its own; '1'"),
+        (
+            {"rounds": [{"people": [ONE]}, {"people": [ONE | {"id": 2, "team": "a"}]}]},
+            "round 1, person 2: two teams have the same name but for capitals: 'a', and 'A' in round 0, person 1",
+        ),
     ],
 )
 def test_a_world_that_cannot_be_says_why(world, message):
-    with pytest.raises(BadWorld, match=message):
+    assert message in refusal(world)
+
+
+@pytest.mark.parametrize("key", ["id", "team"])
+@pytest.mark.parametrize(
+    "value", [None, True, 1.5, [1], {}, "", "  ", "a\x00b", "a\nb", "\ud800", "\u2028", "x" * 151, 10**200]
+)
+def test_an_id_and_a_team_are_text_that_can_be_printed(key, value):
+    said = refusal({"rounds": [{"people": [ONE | {key: value}]}]})
+    assert said.startswith("round 0, people[0]: id is" if key == "id" else "round 0, person 1: team is")
+    assert f"not {value!r}"[:60] in said
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"role": "boss\n"}, r"role is one of client_manager, policy_officer, manager, not 'boss\n'"),
+        ({"role": ["manager"]}, "not ['manager']"),
+        ({"consent": "false"}, "consent is true or false, not 'false'"),
+        ({"consent": None}, "consent is true or false, not None"),
+        ({"consent": 1}, "consent is true or false, not 1"),
+        ({"answers": [1]}, "answers are null or an object by question code, not [1]"),
+        ({"answers": {"x": 9}}, "one of the levels 0–4 or one of dont_know"),
+        ({"answers": {"x\n": True}}, r"the answer to 'x\n' is True"),
+        ({"answers": {"x": 1.0}}, "the answer to 'x' is 1.0"),
+        ({"answers": {"x": [1]}}, "the answer to 'x' is [1]"),
+        ({"answers": {"x\n": 1}}, r"not asked of a manager: ['x\n']"),
+    ],
+)
+def test_a_person_who_cannot_be_is_named_with_the_round(wrong, message):
+    said = refusal({"rounds": [{"people": [ONE]}, {"people": [ONE | {"id": "7", "team": 3} | wrong]}]})
+    assert said.startswith("round 1, person '7': ") and message in said
+
+
+def refusal(world) -> str:
+    """Why the world is refused: one short line, and nothing is left behind."""
+    with pytest.raises(BadWorld) as refused:
         simulate(world)
     assert not Municipality.objects.exists()
+    assert str(refused.value).isprintable() and len(str(refused.value)) < 300
+    return str(refused.value)
+
+
+def test_whole_numbers_are_good_as_id_and_team():
+    numbers = [one | {"id": number, "team": 7} for number, one in enumerate(people("Noord", 6, 2))]
+    groups = simulate({"rounds": [{"people": numbers}]})["rounds"][0]["groups"]
+    assert {name for group in groups for name in group["teams"]} == {"7"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[" * 20_000, "too deep"),
+        ('{"rounds": ' + "[" * 20_000 + "]" * 20_000 + "}", "too deep"),
+        ("{", "Expecting"),
+        ("1" * 5_000, "digits"),
+        ('{"rounds": [{"people": []}]}', "round 0: people is empty"),
+    ],
+)
+def test_the_command_says_in_one_line_what_is_wrong(tmp_path, text, message):
+    file = tmp_path / "world.json"
+    file.write_text(text)
+    with pytest.raises(CommandError, match=message) as refused:
+        call_command("simulate_round", input=file)
+    assert str(refused.value).startswith(f"{file}: ") and str(refused.value).isprintable()
 
 
 def test_the_command_names_the_file(tmp_path):
