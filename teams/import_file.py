@@ -1,32 +1,22 @@
-"""Reads the rows of a CSV or XLSX file with people. Knows files and tables, no database.
+"""Reads the rows of a CSV or XLSX file with people. Knows tables, no database.
 
-Everything that is wrong comes back as a Mistake with its row and column, in Dutch. Row numbers are those that a
-spreadsheet shows: the headings are row 1.
+Everything that is wrong comes back as a Mistake with its row and column, in Dutch. Row numbers are those of the file:
+the headings are row 1, unless something stands above them.
 """
 
-import csv
-import io
-import warnings
-import zipfile
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
 from teams.models import PersonRole
 from teams.plain_text import check_invited_email, check_plain, tidy
+from teams.table_file import MAX_ROWS, TOO_MANY, Unreadable, read_table
 
 MAX_BYTES = 2 * 1024 * 1024
-MAX_ROWS = 5000
-MAX_COLUMNS = 50
-MAX_UNPACKED = 30 * 1024 * 1024  # an XLSX is a zip; this is what may come out of it
 COLUMNS = {"name": "naam", "email": "e-mail", "team": "team", "role": "rol"}
 _ALSO = {"email": "e-mail", "e-mailadres": "e-mail", "emailadres": "e-mail"}
 _MAX_LENGTH = {"name": 150, "email": 254, "team": 100}
 _ROLES = {label: value for value, label in PersonRole.choices}
-
-
-class Unreadable(Exception):
-    """The file as a whole cannot be used; the text says why, in Dutch."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +41,12 @@ def read_people(content: bytes) -> tuple[list[Row], list[Mistake]]:
     """The rows of a file and everything that is wrong with them. Raises Unreadable when it is no such file."""
     if len(content) > MAX_BYTES:
         raise Unreadable("Dit bestand is groter dan 2 MB. Verdeel het over meer bestanden.")
-    table = _xlsx(content) if content.startswith(b"PK\x03\x04") else _csv(content)
+    table = read_table(content, _known)
     rows = [(number, cells) for number, cells in enumerate(table, 1) if any(cell.strip() for cell in cells)]
     if not rows:
         raise Unreadable("Dit bestand is leeg.")
     if len(rows) - 1 > MAX_ROWS:
-        raise Unreadable("Dit bestand heeft meer dan 5.000 rijen. Verdeel het over meer bestanden.")
+        raise Unreadable(TOO_MANY)
     (top, headings), *body = rows
     columns, mistakes = _columns(top, headings)
     if mistakes:
@@ -64,74 +54,6 @@ def read_people(content: bytes) -> tuple[list[Row], list[Mistake]]:
     if not body:
         raise Unreadable("Onder de kolomnamen staan geen mensen.")
     return _people(columns, body)
-
-
-# --- from bytes to a table of texts ------------------------------------------------------------------------
-
-
-def _csv(content: bytes) -> list[list[str]]:
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("Dit is een oud Excel-bestand (.xls). Sla het op als .xlsx of als CSV.")
-    text = _decode(content)
-    first = text.lstrip("\r\n").splitlines()[0] if text.strip() else ""
-    delimiter = max(";,\t", key=lambda sign: len(_known(next(csv.reader([first], delimiter=sign), []))))
-    table = []
-    try:
-        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
-            table.append(cells[:MAX_COLUMNS])
-            if len(table) > MAX_ROWS * 2:  # with empty rows in between
-                raise Unreadable("Dit bestand heeft meer dan 5.000 rijen. Verdeel het over meer bestanden.")
-    except csv.Error as error:
-        raise Unreadable(
-            f"Rij {len(table) + 1} kunnen wij niet lezen. Misschien staat er een aanhalingsteken te veel."
-        ) from error
-    return table
-
-
-def _decode(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise Unreadable("Dit bestand kunnen wij niet lezen. Sla het op als CSV (UTF-8) of als .xlsx.")
-
-
-def _xlsx(content: bytes) -> list[list[str]]:
-    from openpyxl import load_workbook  # slow to import, and needed for this only
-
-    try:
-        # A zip tells beforehand how much will come out, and is never read beyond that.
-        if sum(item.file_size for item in zipfile.ZipFile(io.BytesIO(content)).infolist()) > MAX_UNPACKED:
-            raise Unreadable("Dit bestand is uitgepakt te groot. Sla alleen de lijst op, zonder opmaak.")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and drop-down lists that we do not need
-            book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()  # what the file says about its own size need not be true
-            # Formulas are read as their text, and then refused: only what somebody sees and typed comes in.
-            rows = sheet.iter_rows(max_row=MAX_ROWS * 2 + 1, max_col=MAX_COLUMNS, values_only=True)
-            table = [[_cell(value) for value in row] for row in rows]
-        book.close()
-    except Unreadable:
-        raise
-    except Exception as error:  # a broken zip or XML shows itself in a dozen ways
-        raise Unreadable(
-            "Dit Excel-bestand kunnen wij niet lezen. Sla het opnieuw op als .xlsx of als CSV."
-        ) from error
-    if len(table) > MAX_ROWS * 2:
-        raise Unreadable("Dit bestand heeft meer dan 5.000 rijen. Verdeel het over meer bestanden.")
-    return table
-
-
-def _cell(value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value)
 
 
 # --- from a table to people --------------------------------------------------------------------------------
@@ -142,8 +64,8 @@ def _heading(text: str) -> str:
     return _ALSO.get(text, text)
 
 
-def _known(headings: list[str]) -> list[str]:
-    return [heading for heading in map(_heading, headings) if heading in COLUMNS.values()]
+def _known(headings: list[str]) -> int:
+    return sum(_heading(heading) in COLUMNS.values() for heading in headings)
 
 
 def _columns(row: int, headings: list[str]) -> tuple[dict[str, int], list[Mistake]]:

@@ -35,3 +35,11 @@ def changed(content: bytes, name: str, change) -> bytes:
             data = old.read(item)
             new.writestr(item.filename, change(data) if item.filename == name else data)
     return out.getvalue()
+
+
+def with_part(content: bytes, name: str, data: bytes = b"", packing=zipfile.ZIP_DEFLATED) -> bytes:
+    """An XLSX with one part more."""
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a", packing) as more:
+        more.writestr(name, data)
+    return out.getvalue()

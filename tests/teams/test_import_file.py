@@ -1,5 +1,7 @@
 """Reading a file with people: every delimiter, every encoding, and every mistake with its row and column."""
 
+import codecs
+
 import pytest
 
 from teams.import_file import MAX_BYTES, Mistake, Row, Unreadable, read_people
@@ -14,10 +16,46 @@ EXPECTED = [
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
 def test_a_csv_is_read_however_it_was_saved(delimiter, encoding, end):
     assert read_people(csv(GOOD, delimiter, encoding, end)) == (EXPECTED, [])
+
+
+def test_what_excel_calls_unicode_text_is_read_from_either_end():
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        assert read_people(mark + csv(GOOD, "\t", encoding)) == (EXPECTED, [])
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("line", ["sep={}", "SEP={}", '"sep={}"'])
+def test_a_first_line_for_excel_is_skipped_and_counted(delimiter, encoding, line):
+    wrong = csv([[line.format(delimiter)], HEAD, KIM, ["", *ZOE[1:]]], delimiter, encoding)
+    rows, (mistake,) = read_people(wrong)
+    assert ([row.number for row in rows], mistake) == ([3], Mistake(4, "naam", "Hier staat niets."))
+
+
+def test_a_separator_that_is_not_true_does_no_harm():
+    rows, mistakes = read_people(b"sep=,\r\n" + csv(GOOD))
+    assert (len(rows), mistakes) == (3, [])
+
+
+def test_only_a_first_line_can_tell_the_separator():
+    _, mistakes = read_people(csv([["lijst"], ["sep=;"], *GOOD]))
+    assert [mistake.text for mistake in mistakes] == ["Deze kolom ontbreekt."] * 4
+
+
+@pytest.mark.parametrize("above", [b"\t\t\t\r\n", b" \r\n\r\n"])
+def test_rows_without_anything_above_the_headings_say_nothing_about_the_separator(above):
+    rows, mistakes = read_people(above + csv(GOOD, "\t"))
+    assert (len(rows), mistakes) == (3, [])
+
+
+def test_a_line_break_in_a_heading_or_a_name_is_a_space():
+    text = '"mobiel\nnummer"\tnaam\te-mail\tteam\trol\n06\t"Kim\nde Boer"\tkim@aadorp.nl\tNoord\tmanager\n'
+    (row,), mistakes = read_people(text.encode())
+    assert (row.name, row.number, mistakes) == ("Kim de Boer", 2, [])
 
 
 def test_an_xlsx_is_read():
@@ -141,10 +179,16 @@ OUTSIDE = (
         (b'naam;e-mail;team;rol\n"Kim;kim@aadorp.nl;Noord;manager\n', "Rij 2"),
         (b'naam;e-mail;team;rol\n"Kim"x;k@a.nl;N;manager\n', "Rij 2"),
         (b"naam;e-mail\n" + b'"' + b"x" * 200_000 + b'"', "Rij 2"),
-        ("naam;e-mail".encode("utf-16"), "kunnen wij niet lezen"),
+        ("naam;e-mail".encode("utf-16-le"), "kunnen wij niet lezen"),
         (b"naam;\x00e-mail", "kunnen wij niet lezen"),
+        (codecs.BOM_UTF16_LE + b"naam;", "kunnen wij niet lezen"),  # half a character at the end
+        ("naam;e-mail".encode("utf-32"), "kunnen wij niet lezen"),
+        (codecs.BOM_UTF8 + b"\xe9", "kunnen wij niet lezen"),
+        (b"x" * 200_000, "Rij 1"),
+        (b"MZ\x90\x00\x03" + b"\x00" * 500, "kunnen wij niet lezen"),
         (b"\x81\x8d\x8f\x90\x9d", "kunnen wij niet lezen"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500, "oud Excel-bestand"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "wachtwoord"),
         (b"PK\x03\x04 geen zip", "Excel-bestand kunnen wij niet lezen"),
         (xlsx(GOOD)[:-200], "Excel-bestand kunnen wij niet lezen"),
         (changed(xlsx(GOOD), "xl/workbook.xml", lambda data: b"<x"), "Excel-bestand kunnen wij niet lezen"),
