@@ -8,7 +8,7 @@ from teams.import_file import read_people
 from teams.models import Person, Team
 from teams.services import importing, people
 from teams.services.errors import NotAllowed, PlanChanged
-from tests.teams.files import GOOD, HEAD, KIM, LEE, ZOE, csv, xlsx
+from tests.teams.files import GOOD, HEAD, KIM, LEE, ZOE, csv, with_part, xlsx
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 CHOOSE = "/gemeente/mensen/importeren/"
@@ -31,7 +31,11 @@ def people_of(own):
     return sorted(own.municipality.people.values_list("name", "email", "team__name", "role"))
 
 
-@pytest.mark.parametrize("content", [csv(GOOD), csv(GOOD, ",", "cp1252"), xlsx(GOOD)], ids=["csv", "cp1252", "xlsx"])
+@pytest.mark.parametrize(
+    "content",
+    [csv(GOOD), csv(GOOD, ",", "cp1252"), csv(GOOD, "\t", "utf-16"), csv([["sep=;"], *GOOD]), xlsx(GOOD)],
+    ids=["csv", "cp1252", "utf-16", "sep", "xlsx"],
+)
 def test_a_list_is_shown_and_then_imported(coordinator, own, content):
     assert send(coordinator, content)["Location"] == LOOK
     shown = page(coordinator.get(LOOK))
@@ -77,6 +81,12 @@ def test_one_mistake_and_nothing_is_imported(coordinator, own):
     assert coordinator.get(LOOK)["Location"] == CHOOSE
     assert coordinator.post(DO, {"digest": "x"})["Location"] == CHOOSE
     assert len(people_of(own)) == 1
+
+
+def test_a_workbook_with_macros_reads_how_to_save_it(coordinator, own):
+    body = page(send(coordinator, with_part(xlsx(GOOD), "xl/vbaProject.bin"), "mensen.xlsm"))
+    assert "Sla het bestand op als gewone Excel-werkmap (.xlsx) zonder macro’s." in body
+    assert coordinator.get(LOOK)["Location"] == CHOOSE and len(people_of(own)) == 1
 
 
 def test_a_bad_file_after_a_good_one_makes_the_good_one_forgotten(coordinator, own):
