@@ -14,10 +14,13 @@ from .table_file import MAX_COLUMNS, MAX_READ, TOO_MANY, Unreadable
 MAX_UNPACKED = 30 * 1024 * 1024
 MAX_PARTS = 1000
 MAX_ELEMENTS = 400_000  # 5,000 rows of twenty filled columns; reading more takes seconds
+MAX_STYLE_ELEMENTS = 40_000  # each costs as much as ten cells
+MAX_ATTRIBUTES = 10  # on average in a part, beside a thousand; a row of Excel has eight
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what Excel uses; Python unpacks others without a limit
 _MACROS = re.compile(rb"macroenabled|vbaproject|macrosheet", re.IGNORECASE)
 _OWN_ENTITIES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)  # no workbook needs them
-_TYPES, _PICTURES, _ELSEWHERE = "[Content_Types].xml", "xl/media/", "xl/externallinks/"
+_TYPES, _STYLES = "[Content_Types].xml", "xl/styles.xml"  # openpyxl looks for them there and nowhere else
+_PICTURES, _ELSEWHERE = "xl/media/", "xl/externallinks/"
 
 _BROKEN = "Dit Excel-bestand kunnen wij niet lezen. Sla het opnieuw op als .xlsx of als CSV."
 _TOO_BIG = "Dit bestand is uitgepakt te groot. Sla alleen de lijst op, zonder opmaak en zonder andere kolommen."
@@ -55,12 +58,20 @@ def _packed_again(content: bytes) -> io.BytesIO:
             with old.open(item) as part:
                 data = part.read(room + 1)
             room -= len(data)
-            elements += data.count(b"<") - data.count(b"</")
-            if room < 0 or elements > MAX_ELEMENTS:
+            here = data.count(b"<") - data.count(b"</")
+            elements += here
+            if room < 0 or elements > MAX_ELEMENTS or _is_heavy(item.filename, data, here):
                 raise Unreadable(_TOO_BIG)
             _check_part(item.filename, data)
             new.writestr(item.filename, data)
     return copy
+
+
+def _is_heavy(name: str, data: bytes, elements: int) -> bool:
+    """Whether few bytes of this part would cost much time."""
+    plain = data.replace(b"\x00", b"")  # XML may be UTF-16
+    attributes = plain.count(b'="') + plain.count(b"='")
+    return attributes > MAX_ATTRIBUTES * elements + 1000 or name == _STYLES and elements > MAX_STYLE_ELEMENTS
 
 
 def _check_part(name: str, data: bytes) -> None:

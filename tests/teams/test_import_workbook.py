@@ -32,6 +32,7 @@ def in_utf_16(data: bytes) -> bytes:
     return text.encode("utf-16")
 
 
+FORMATS = b'<xf numFmtId="0"/>' * 390_000
 MACRO_BOOK = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 
 
@@ -100,12 +101,13 @@ def lying() -> bytes:
     [
         lambda: sheet_of(b'<row r="1">' + b"<c/>" * 1_000_000 + b"</row>"),
         lambda: sheet_of(b"<row/>" * 1_000_000),
-        lambda: changed(xlsx(GOOD), "xl/styles.xml", lambda data: data.replace(b"<cellXfs", b"<xf/>" * 5_000_000)),
+        lambda: changed(xlsx(GOOD), "xl/styles.xml", lambda data: data.replace(b"</cellXfs", FORMATS + b"</cellXfs")),
+        lambda: sheet_of(b'<row r="1"><c ' + b" ".join(b'a%d=""' % n for n in range(550_000)) + b"/></row>"),
         lambda: with_part(xlsx(GOOD), "xl/extra.xml", b" " * 32_000_000),
         lying,
         lambda: with_part(xlsx(GOOD), "xl/extra.xml", b" " * 20_000_000, zipfile.ZIP_BZIP2),
     ],
-    ids=["columns", "rows", "styles", "spaces", "lying", "other packing"],
+    ids=["columns", "rows", "styles", "attributes", "spaces", "lying", "other packing"],
 )
 def test_a_bomb_is_refused_within_a_second_and_a_small_memory(make):
     content = make()
