@@ -10,7 +10,8 @@ from scans.rounds.setup import MONTHS_BETWEEN, months_later
 
 from .frozen import Frozen
 from .grid import Grid
-from .mirror import MAKE_KNOWN, NOT_SHOWN, MirrorLine
+from .mirror import NOT_SHOWN, MirrorLine
+from .mirror_words import MAKE_KNOWN
 from .team import TeamPage
 from .trend import CHANGE_WORDS, HIGHER, LOWER, SAME, TrendPage
 

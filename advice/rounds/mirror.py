@@ -1,4 +1,4 @@
-"""The mirror: one theme seen by the three roles, and the advice that fits the gap. Shown figures and words only."""
+"""The mirror: one theme seen by the three roles. From shown figures and words only; what is said: mirror_words."""
 
 from dataclasses import dataclass
 
@@ -6,25 +6,19 @@ from scans.models import Role
 from scans.rounds.pictures import plain
 from scans.rounds.simulation import GROUP_OF_ROLE
 from scans.scoring import Mirror, largest_first, mirror_of
-from scans.scoring.levels import LEVEL_NAMES
-from scans.scoring.mirror import ARRANGED_LEVEL, Seen
+from scans.scoring.mirror import Seen
 from scans.scoring.publication import MUNICIPALITY
 from scans.scoring.rounding import THIRDS, level_words
 
 from .frozen import Frozen
+from .mirror_words import PLURAL, advice_for, awareness_words, gap_words
 
 NOT_SHOWN = "niet getoond"
-AGREED_LEVEL = 2  # from here on there is something to make known
-PLURAL = {
-    Role.CLIENT_MANAGER: "klantmanagers",
-    Role.POLICY_OFFICER: "beleidsmedewerkers",
-    Role.MANAGER: "managers",
-}
 UNKNOWN, DIFFERENT, EQUAL, ALONE = "onbekend", "verschil", "gelijk", "alleen"
 PARTS = (
     (UNKNOWN, "Geregeld, maar niet bekend",
-     "Beleidsmedewerkers of managers zien hier iets dat geregeld is, en veel klantmanagers zeggen “weet ik niet”. "
-     "Vraag eerst waar het ligt. Maak het dan bekend."),
+     "Minstens één beleidsmedewerker of manager ziet hier iets dat geregeld is. Veel klantmanagers zeggen “weet ik "
+     "niet”. Vraag eerst waar het ligt. Maak het dan bekend."),
     (DIFFERENT, "Hier kijken de rollen anders",
      "Een verschil is geen fout van iemand. Vraag elkaar om een voorbeeld. Het grootste verschil staat bovenaan."),
     (EQUAL, "Hier is geen duidelijk verschil",
@@ -32,10 +26,6 @@ PARTS = (
     (ALONE, "Hier is geen tweede rol te zien",
      "Eén beeld is nog geen spiegel. Vraag de andere rollen in een gesprek hoe zij dit zien."),
 )  # fmt: skip
-MAKE_KNOWN = (
-    "Maak bekend wat er is, voordat je iets nieuws schrijft. Zet het op tafel in een teamoverleg. "
-    "Ligt er toch niets? Maak dan samen een afspraak."
-)
 
 
 @dataclass(frozen=True)
@@ -122,18 +112,10 @@ def kind_of(one: Mirror) -> str:
 
 def _line(frozen: Frozen, one: Mirror, title: str) -> MirrorLine:
     views = tuple(_view(frozen, one, role) for role in GROUP_OF_ROLE)
-    gap = ""
-    if one.gap and one.gap.low > 0:
-        gap = f"{PLURAL[one.gap.highest_role].capitalize()} zien dit hoger dan {PLURAL[one.gap.lowest_role]}: "
-        gap += f"{one.gap.text}."
-    elif one.gap:
-        gap = f"{one.gap.text.capitalize()} tussen de rollen die te zien zijn."
-    awareness = ""
-    if one.awareness:
-        who = " en ".join(PLURAL[role] for role in one.awareness.arranged_by)
-        awareness = f"Volgens {who} is dit geregeld. Van de klantmanagers zegt {one.awareness.share} “weet ik niet”."
     label = f"{title}. " + "; ".join(f"{view.name}: {view.shown}" for view in views)
-    return MirrorLine(one.theme, title, views, gap, awareness, advice_for(one), label, kind_of(one))
+    return MirrorLine(
+        one.theme, title, views, gap_words(one), awareness_words(one), advice_for(one), label, kind_of(one)
+    )  # fmt: skip
 
 
 def _view(frozen: Frozen, one: Mirror, role: Role) -> RoleView:
@@ -152,35 +134,3 @@ def _view(frozen: Frozen, one: Mirror, role: Role) -> RoleView:
 def _picture(seen: Seen) -> tuple[str, str, str]:
     """Where the line begins, how long it is and where its mark stands, four units a point."""
     return plain(4 * seen.low), plain(4 * (seen.high - seen.low)), plain(2 * (seen.low + seen.high))
-
-
-def advice_for(one: Mirror) -> str:
-    """One piece of advice that fits this gap: making known what is there comes before writing something new."""
-    arranged = LEVEL_NAMES[ARRANGED_LEVEL].begins
-    if one.awareness and one.awareness.share != THIRDS[0]:
-        return MAKE_KNOWN
-    if one.gap is None:
-        return ""
-    if one.gap.low > 0:
-        highest = next(seen for seen in one.seen if seen.role == one.gap.highest_role)
-        if one.gap.lowest_role == Role.CLIENT_MANAGER:
-            if highest.low >= LEVEL_NAMES[AGREED_LEVEL].begins:
-                return MAKE_KNOWN
-            return "Vraag klantmanagers wat zij in hun werk tegenkomen. Pas daarna de afspraak aan, samen met hen."
-        if one.gap.highest_role == Role.CLIENT_MANAGER:
-            return (
-                "In de uitvoering gebeurt meer dan de anderen zien. Laat klantmanagers het voordoen. "
-                "Leg daarna vast wat werkt, zodat het blijft als iemand weggaat."
-            )
-        return "Leg de twee beelden naast elkaar. Vraag allebei om één voorbeeld van de afgelopen maand."
-    if all(seen.high <= arranged for seen in one.seen):
-        return (
-            "Alle rollen die te zien zijn, zien hier ruimte. Kijk eerst of er al iets ligt. "
-            "Maak anders samen een afspraak."
-        )
-    if all(seen.low >= arranged for seen in one.seen):
-        return (
-            "Alle rollen die te zien zijn, zien hier een vaste werkwijze. "
-            "Spreek af wanneer jullie er weer naar kijken."
-        )
-    return ""

@@ -7,19 +7,26 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from advice.rounds import frozen as freezer
+from advice.rounds.documents import round_html
 from advice.rounds.grid import grid_of
-from advice.rounds.mirror import MAKE_KNOWN, mirror_lines
+from advice.rounds.mirror import mirror_lines, mirror_parts
+from advice.rounds.mirror_words import LOOK_TOGETHER, MAKE_KNOWN
+from advice.rounds.sheets import sheets_of
 from advice.rounds.team import team_page
 from advice.rounds.trend import trend_page
 from advice.rounds.urls import urlpatterns
 from scans.models import RoundResult
-from scans.scoring.publication import REASON_WORDS
+from scans.scoring import Attributed
+from scans.scoring.levels import LEVEL_NAMES
+from scans.scoring.publication import MUNICIPALITY, REASON_WORDS
 from teams.models import Municipality, Team, User
+from tests.advice.rounds.made_up import frozen_rounds
 from tests.scans.rounds import world as worlds
 from tests.scans.rounds.test_pages import enter
 
@@ -253,6 +260,37 @@ def test_the_mirror_puts_the_largest_gap_first_with_advice_that_fits(manager, wo
     assert policy.shown == "Vaste werkwijze, Vaste werkwijze" and policy.people == ""
     page = text_of(manager.get(path_of("round_mirror", closed.public_id)))
     assert page.index(lines[0].title) < page.index(lines[-1].title) and "Maak bekend wat er is" in page
+
+
+def by_choice(levels, role="policy_officer"):
+    """A round where no role has a figure, and people of one role show these levels in the last theme."""
+    frozen = frozen_rounds(["Noord", "Zuid"], roles=())[0]
+    theme = frozen.themes[-1].code
+    assert "derde" in frozen.dont_know[MUNICIPALITY, theme].text, "many client managers do not know"
+    words = tuple(Attributed(role, theme, level, LEVEL_NAMES[level].name) for level in levels)
+    return replace(frozen, attributed=words), next(one for one in mirror_lines(replace(frozen, attributed=words))
+                                                   if one.theme == theme)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "levels", "who", "advice"),
+    [
+        ("policy_officer", (0, 0, 3), "minstens één beleidsmedewerker", LOOK_TOGETHER),
+        ("manager", (2, 4), "minstens één manager", LOOK_TOGETHER),
+        ("policy_officer", (3, 3, 4), "beleidsmedewerkers", MAKE_KNOWN),
+    ],
+)
+def test_one_person_does_not_speak_for_the_whole_role(content, role, levels, who, advice):
+    frozen, line = by_choice(levels, role)
+    assert line.unaware and line.awareness.startswith(f"Volgens {who} is dit geregeld.") and line.advice == advice
+    page = render_to_string("advice/rounds/mirror.html", {"frozen": frozen, "parts": mirror_parts((line,))})
+    sheet = next(one for one in sheets_of((frozen,)) if one.title == "Spiegel")
+    for written in (page, round_html((frozen,)), str(sheet.rows)):
+        assert line.awareness in written and advice in written
+
+
+def test_somebody_who_says_that_nothing_is_arranged_is_not_made_unaware_of(content):
+    assert not by_choice((0, 2))[1].awareness
 
 
 def test_a_role_that_shows_nothing_is_not_shown_and_no_more(world):
