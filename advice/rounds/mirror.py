@@ -53,6 +53,11 @@ class MirrorLine:
     kind: str
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether any role has a place on the line."""
+        return any(view.middle for view in self.views)
+
+    @property
     def unaware(self) -> bool:
         """Whether a third or more say "weet ik niet" of what others see as arranged."""
         return self.kind == UNKNOWN

@@ -70,7 +70,7 @@ def read_mirror(served: Served) -> Iterable[Reading]:
     round_ = served.value("public_id")
     for line in served.html.xpath("//ol[@class='mirror']/li"):
         theme = words(line.xpath("h3")[0])
-        for name, _, shown, people in rows_of(line.xpath("table")[0]):
+        for name, shown, people in rows_of(line.xpath(".//table")[0]):
             if (people := people.removesuffix(" mensen")) in BANDS:
                 text = shown.partition(" (")[0]
                 yield Reading(round_, ROLES[name], theme, SCORE, "", text, people, served.address)
@@ -80,7 +80,7 @@ def attributed_of(served: Served) -> Iterable[tuple[str, str, str]]:
     """(role, theme, level in words) of everybody who is shown under the name of the role."""
     for line in served.html.xpath("//ol[@class='mirror']/li"):
         theme = words(line.xpath("h3")[0])
-        for name, _, shown, people in rows_of(line.xpath("table")[0]):
+        for name, shown, people in rows_of(line.xpath(".//table")[0]):
             if not people and shown not in NOT_A_FIGURE:
                 yield from ((ROLES[name], theme, level) for level in shown.split(", "))
 
