@@ -45,6 +45,11 @@ def heads_of(table) -> list[str]:
 
 def read_group(served: Served) -> Iterable[Reading]:
     round_, group = served.value("public_id"), served.value("number")
+    for bar in served.html.xpath("//main//li[@class='bar']"):
+        for people in bar.find_class("bar-people"):
+            theme, shown = (words(bar.find_class(name)[0]) for name in ("bar-title", "points"))
+            people = words(people).removesuffix(" mensen")
+            yield Reading(round_, group, theme, SCORE, "", shown, people, served.address)
     for table in served.html.xpath("//main//table"):
         heads = heads_of(table)
         for row in rows_of(table):
@@ -63,7 +68,8 @@ def read_grid(served: Served) -> Iterable[Reading]:
             theme = words(row.xpath("th")[0])
             for group, cell in zip(groups, row.xpath("td"), strict=True):
                 for shown in cell.xpath(".//*[@class='cell-shown']"):
-                    yield Reading(round_, group, theme, SCORE, "", words(shown), "", served.address)
+                    people = words(cell.find_class("cell-people")[0]).removesuffix(" mensen")
+                    yield Reading(round_, group, theme, SCORE, "", words(shown), people, served.address)
 
 
 def read_mirror(served: Served) -> Iterable[Reading]:

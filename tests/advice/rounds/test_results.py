@@ -240,6 +240,32 @@ def test_the_grid_names_teams_in_order_and_tells_suppressed_from_low(manager, wo
         assert not re.search(r"\d", body)
 
 
+def test_the_band_of_people_stands_with_every_figure(manager, world, closed):
+    frozen = thawed(world, closed)
+    noord = group_named(frozen, "Noord")
+    html = manager.get(path_of("round_group", closed.public_id, noord.number)).content.decode()
+    cells = [cell for cell in team_page(frozen, noord).cells if cell.shown]
+    beside = re.findall(r'class="points">([^<]+)</span></span> <span class="bar-people">([^<]+) mensen<', html)
+    assert beside == [(cell.shown, cell.people) for cell in cells] and len(beside) == 12
+    west = manager.get(path_of("round_group", closed.public_id, group_named(frozen, "West").number))
+    assert "bar-people" not in west.content.decode()
+    head = text_of(manager.get(path_of("round_result", closed.public_id))).partition("Gemeente 20 of meer mensen")[0]
+    assert "Noord 10–19 mensen West Zuid" in head and grid_of(frozen).columns[1].people == ""
+
+
+@pytest.mark.parametrize("differs", [False, True])
+def test_a_band_that_is_not_that_of_the_whole_column_is_seen_in_the_cell(content, differs):
+    frozen = frozen_rounds(["Noord"])[0]
+    place = ("team:t0", frozen.themes[0].code)
+    other = {place: replace(frozen.scores[place], people="5–9")} if differs else {}
+    grid = grid_of(replace(frozen, scores=frozen.scores | other))
+    band = "" if differs else "10–19"
+    assert grid.columns[0].people == band and {row.cells[0].people for row in grid.rows} == {band}
+    cell = grid.rows[0].cells[0].cell
+    drawn = render_to_string("advice/rounds/_cell.html", {"cell": cell, "people": band})
+    assert f"{cell.people} mensen" in drawn and ("cell-people--above" in drawn) != differs
+
+
 def test_what_holds_for_every_shown_team_is_said(world, closed):
     grid = grid_of(thawed(world, closed))
     themes = [row.title for row in grid.rows]
