@@ -10,6 +10,7 @@ from teams.views.scope import as_staff
 from .frozen import frozen_or_404, frozen_until, result_lines
 from .grid import grid_of
 from .mirror import mirror_lines, mirror_parts
+from .running import running_round
 from .story import story_of
 from .team import team_page
 from .trend import trend_page
@@ -27,14 +28,17 @@ def _group(frozen, number: int):
 @require_safe
 @as_staff
 def results(request, municipality):
-    """The closed rounds, newest first."""
-    return render(request, "advice/rounds/results.html", {"rounds": result_lines(municipality)})
+    """The closed rounds, newest first, and whether one runs."""
+    context = {"rounds": result_lines(municipality), "running": running_round(municipality)}
+    return render(request, "advice/rounds/results.html", context)
 
 
 @require_safe
 @as_staff
 def result(request, municipality, public_id):
-    """The grid, and the way to everything else of this round."""
+    """The grid, and the way to everything else of this round. Of an open round: when there is something to see."""
+    if (running := running_round(municipality)) and running.public_id == public_id:
+        return render(request, "advice/rounds/running.html", {"running": running})
     frozen = frozen_or_404(municipality, public_id)
     municipal = team_page(frozen, frozen.municipal)
     context = {"frozen": frozen, "grid": grid_of(frozen), "levels": LEVELS, "groups": frozen.listed_groups,

@@ -1,5 +1,7 @@
 """While a round is open nothing that staff can open, and nothing that staff can do, tells who answered, or what."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -9,6 +11,7 @@ from scans.rounds import errors, inviting, responding, selectors, setup
 from scans.rounds.mail import send_waiting
 from tests.attack import harvest
 from tests.attack import town as towns
+from tests.attack.explained import Reasons, dates, short_phrases, unexplained
 from tests.attack.harvest import TOKEN, crawl, every_address, get
 from tests.attack.town import STAFF
 from tests.attack.twins import ALFA, MANAGERS, POLICY, different, everything, made, night
@@ -58,6 +61,25 @@ def test_every_page_of_all_staff_is_byte_equal(town, opened, savepoint, worlds):
     assert {who for who, _ in seen} == set(STAFF) and len(seen) > 100
     assert any(b" mensen. Stand van" in body for _, _, body in seen.values())
     assert different(seen, looked_at(town, savepoint, second, opened)) == []
+
+
+def running_pages(seen, opened) -> dict:
+    """Who → the page at the address where the result will be."""
+    address = reverse("round_result", args=[opened.public_id])
+    return {who: body for (who, asked), (status, _, body) in seen.items() if asked == address and status == 200}
+
+
+@pytest.mark.parametrize("worlds", [other_answers, other_people])
+def test_where_the_result_will_be_stands_only_the_day_of_closing(town, opened, savepoint, worlds):
+    first, second = (running_pages(looked_at(town, savepoint, world, opened), opened) for world in worlds())
+    assert first == second and set(first) == set(STAFF)
+    days = {*dates(selectors.last_day_of(opened)), *dates(towns.local_day(opened.closes_at))}
+    known = Reasons(frozenset(), frozenset(), short_phrases(days), frozenset(), frozenset())
+    for body in first.values():
+        page = harvest.Served("/", "round_result", (), 200, "", harvest.HTML, body)
+        assert unexplained(page, known) == []
+        nothing = replace(known, phrases=short_phrases(()))
+        assert len(unexplained(page, nothing)) >= 3, "the days stand there, and the eye sees them"
 
 
 @pytest.mark.parametrize(

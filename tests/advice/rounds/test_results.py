@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from advice.rounds import frozen as freezer
 from advice.rounds.documents import round_html
@@ -21,7 +22,9 @@ from advice.rounds.sheets import sheets_of
 from advice.rounds.team import team_page
 from advice.rounds.trend import trend_page
 from advice.rounds.urls import urlpatterns
+from scans.clock import local_day
 from scans.models import RoundResult
+from scans.rounds.selectors import last_day_of
 from scans.scoring import Attributed
 from scans.scoring.levels import LEVEL_NAMES
 from scans.scoring.publication import MUNICIPALITY, REASON_WORDS
@@ -99,10 +102,40 @@ def test_a_login_without_rights_gets_nothing(world, closed, name):
     assert enter(Client(), plain).get(path_of(name, closed.public_id)).status_code == 404
 
 
-@pytest.mark.parametrize("name", OF_A_ROUND)
+@pytest.mark.parametrize("name", [name for name in OF_A_ROUND if name != "round_result"])
 def test_an_open_round_has_no_results(manager, world, name):
     opened = worlds.opened(world)
     assert manager.get(path_of(name, opened.public_id)).status_code == 404
+
+
+def test_while_a_round_runs_staff_is_told_when_there_is_something_to_see(world):
+    opened = worlds.opened(world)
+    last, closing = (date_format(day, "j F Y") for day in (last_day_of(opened), local_day(opened.closes_at)))
+    for user in (world.manager, world.coordinator):
+        client = enter(Client(), user)
+        listed = client.get(path_of("round_results"))
+        said = f"Er loopt een meetronde tot en met {last}. De uitkomst is er na sluiting, vanaf {closing}."
+        assert said in text_of(listed) and path_of("round_result", opened.public_id) in listed.content.decode()
+        page = client.get(path_of("round_result", opened.public_id))
+        assert page.status_code == 200 and f"Resultaten na sluiting op {closing}" in text_of(page)
+
+
+def test_of_a_running_round_only_the_closing_day_is_read(manager, world):
+    opened = worlds.opened(world)
+    with CaptureQueriesContext(connection) as captured:
+        manager.get(path_of("round_result", opened.public_id))
+    asked = [query["sql"] for query in captured if "scans_" in query["sql"]]
+    assert len(asked) == 1 and "closes_at" in asked[0] and "JOIN" not in asked[0]
+    assert not re.search(r'"(band|band_on|minimum|opened_on)"', asked[0].partition(" FROM ")[0])
+
+
+def test_a_draft_and_a_running_round_of_others_are_as_if_they_did_not_exist(manager, world, stranger):
+    assert manager.get(path_of("round_results")).content.count(b"Er loopt een meetronde") == 0
+    theirs, nothing = worlds.opened(stranger), _without_token(manager.get(path_of("round_result")))
+    for public_id in (worlds.draft(world).public_id, theirs.public_id):
+        response = manager.get(path_of("round_result", public_id))
+        assert response.status_code == 404 and _without_token(response) == nothing
+    assert b"Er loopt een meetronde" not in manager.get(path_of("round_results")).content
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
@@ -16,7 +17,7 @@ from scans.rounds.urls import respondent_patterns
 from teams.models import Municipality
 from tests.quickscan.matrix import addresses
 from tests.quickscan.matrix import world as worlds
-from tests.quickscan.matrix.addresses import METHODS, VISITORS
+from tests.quickscan.matrix.addresses import METHODS, STAFF, VISITORS
 from tests.quickscan.test_production import GOOD
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -104,6 +105,28 @@ def told_apart(world, visitor: str, whose: str) -> list[str]:
             if worlds.body(real) != worlds.body(random) or real.status_code not in (404, 405):
                 apart.append(f"{row.address} {method}: {real.status_code}, and {random.status_code} for nothing")
     return apart
+
+
+RESULT = "/gemeente/rondes/<str:public_id>/uitkomst/"
+
+
+def test_the_result_of_an_open_round_answers_who_may_see_that_of_a_closed_one(world):
+    """It says when there is something to see. A draft is nothing to anybody."""
+    row = replace(ROWS[RESULT], parts={"public_id": "open round"})
+    assert addresses.differences({RESULT: row}, measure(world, [row])[0]) == ""
+    draft = replace(row, parts={"public_id": "draft round"})
+    for visitor in STAFF:
+        real, nothing = (
+            worlds.ask(world.browsers[visitor], "GET", worlds.path_of(draft, objects))[0]
+            for objects in (world.objects["own"], {"draft round": worlds.RANDOM})
+        )
+        assert real.status_code == 404 and worlds.body(real) == worlds.body(nothing), visitor
+    for visitor, whose in (("foreign", "own"), ("coordinator", "foreign"), ("manager", "foreign")):
+        real, nothing = (
+            worlds.ask(world.browsers[visitor], "GET", worlds.path_of(row, objects))[0]
+            for objects in (world.objects[whose], {"open round": worlds.RANDOM})
+        )
+        assert real.status_code == 404 and worlds.body(real) == worlds.body(nothing), (visitor, whose)
 
 
 @pytest.mark.parametrize(
