@@ -102,11 +102,17 @@ def test_eight_people_answer_and_a_manager_takes_it_along(page, open_context, se
     expect(page.get_by_text("Meegedaan: minder dan 5 mensen")).to_be_visible()  # as of last midnight
     assert "Uitkomst" not in page.get_by_role("main").inner_text()
 
-    server.query(CLOSE)
-    server.manage("tick")
     manager = open_context().new_page()
     log_in(manager, "leiding")
     manager.get_by_role("link", name="Uitkomsten").first.click()
+    fine(manager)
+    manager.get_by_role("link", name="Waarom niet eerder?").click()
+    expect(manager.get_by_role("heading", level=1)).to_have_text(re.compile("^Resultaten na sluiting op"))
+    fine(manager)
+
+    server.query(CLOSE)
+    server.manage("tick")
+    manager.get_by_role("link", name="Alle uitkomsten").click()
     manager.get_by_role("main").get_by_role("link", name=re.compile("^Ronde tot en met")).click()
     heading(manager, "Zo staan de teams ervoor")
     expect(manager.get_by_role("row", name=re.compile("Zicht op de groep"))).to_contain_text("50")
