@@ -27,9 +27,16 @@ def gap_words(one: Mirror) -> str:
     if one.gap is None:
         return ""
     if one.gap.low > 0:
-        highest, lowest = PLURAL[one.gap.highest_role].capitalize(), PLURAL[one.gap.lowest_role]
-        return f"{highest} zien dit hoger dan {lowest}: {one.gap.text}."
+        highest, lowest = (_who(one, role) for role in (one.gap.highest_role, one.gap.lowest_role))
+        comma = "" if highest in PLURAL.values() else ","
+        return f"{highest.capitalize()}{comma} zien dit hoger dan {lowest}: {one.gap.text}."
     return f"{one.gap.text.capitalize()} tussen de rollen die te zien zijn."
+
+
+def _who(one: Mirror, role: str) -> str:
+    """A role that is not shown as a figure does not speak as a whole: only who chose to show the own levels."""
+    by_words = any(seen.role == role and seen.by_words for seen in one.seen)
+    return f"{PLURAL[role]} die hun niveau laten zien" if by_words else PLURAL[role]
 
 
 def sees_arranged(one: Mirror, role: str) -> bool:
@@ -40,7 +47,8 @@ def sees_arranged(one: Mirror, role: str) -> bool:
 def awareness_words(one: Mirror) -> str:
     if one.awareness is None:
         return ""
-    who = " en ".join((PLURAL if sees_arranged(one, role) else ONE_OF)[role] for role in one.awareness.arranged_by)
+    figures = {seen.role for seen in one.seen if not seen.by_words}
+    who = " en ".join((PLURAL if role in figures else ONE_OF)[role] for role in one.awareness.arranged_by)
     return f"Volgens {who} is dit geregeld. Van de klantmanagers zegt {one.awareness.share} “weet ik niet”."
 
 

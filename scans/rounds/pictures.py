@@ -36,6 +36,7 @@ class PictureRow:
     shown: str
     level: str
     bar: Bar | None
+    people: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def mirror_picture(theme: str) -> MirrorPicture:
 
 
 def _row(title: str, shown: Shown) -> PictureRow:
-    return PictureRow(title, shown.text, level_words(shown), bar_of(title, shown))
+    return PictureRow(title, shown.text, level_words(shown), bar_of(title, shown), shown.people)
 
 
 def theme_titles() -> tuple[str, ...]:

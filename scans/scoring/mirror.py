@@ -16,11 +16,12 @@ NO_GAP, GAP = "geen duidelijk verschil", "minstens {0} punten verschil"
 
 @dataclass(frozen=True)
 class Seen:
-    """How one role sees a theme: bounds in points, from a shown figure or from attributed levels."""
+    """How one role sees a theme: bounds in points, from a shown figure or from attributed levels (`by_words`)."""
 
     role: str
     low: Fraction
     high: Fraction
+    by_words: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def seen_by_words(role: str, levels: Sequence[Attributed]) -> Seen | None:
         return None
     first, last = min(one.level for one in levels), max(one.level for one in levels)
     end = LEVEL_NAMES[last + 1].begins if last + 1 < len(LEVEL_NAMES) else Fraction(100)
-    return Seen(role, LEVEL_NAMES[first].begins, end)
+    return Seen(role, LEVEL_NAMES[first].begins, end, by_words=True)
 
 
 def gap_of(seen: Sequence[Seen]) -> Gap | None:

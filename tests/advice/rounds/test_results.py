@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from django.db import connection
@@ -17,7 +18,7 @@ from advice.rounds import frozen as freezer
 from advice.rounds.documents import round_html
 from advice.rounds.grid import grid_of
 from advice.rounds.mirror import mirror_lines, mirror_parts
-from advice.rounds.mirror_words import LOOK_TOGETHER, MAKE_KNOWN
+from advice.rounds.mirror_words import LOOK_TOGETHER, MAKE_KNOWN, gap_words
 from advice.rounds.sheets import sheets_of
 from advice.rounds.team import team_page
 from advice.rounds.trend import trend_page
@@ -25,9 +26,10 @@ from advice.rounds.urls import urlpatterns
 from scans.clock import local_day
 from scans.models import RoundResult
 from scans.rounds.selectors import last_day_of
-from scans.scoring import Attributed
+from scans.scoring import Attributed, mirror_of
 from scans.scoring.levels import LEVEL_NAMES
 from scans.scoring.publication import MUNICIPALITY, REASON_WORDS
+from scans.scoring.rounding import round_mean
 from teams.models import Municipality, Team, User
 from tests.advice.rounds.made_up import frozen_rounds
 from tests.scans.rounds import world as worlds
@@ -336,7 +338,8 @@ def by_choice(levels, role="policy_officer"):
     [
         ("policy_officer", (0, 0, 3), "minstens één beleidsmedewerker", LOOK_TOGETHER),
         ("manager", (2, 4), "minstens één manager", LOOK_TOGETHER),
-        ("policy_officer", (3, 3, 4), "beleidsmedewerkers", MAKE_KNOWN),
+        ("policy_officer", (3, 3, 4), "minstens één beleidsmedewerker", MAKE_KNOWN),
+        ("policy_officer", (4,), "minstens één beleidsmedewerker", MAKE_KNOWN),
     ],
 )
 def test_one_person_does_not_speak_for_the_whole_role(content, role, levels, who, advice):
@@ -346,6 +349,14 @@ def test_one_person_does_not_speak_for_the_whole_role(content, role, levels, who
     sheet = next(one for one in sheets_of((frozen,)) if one.title == "Spiegel")
     for written in (page, round_html((frozen,)), str(sheet.rows)):
         assert line.awareness in written and advice in written
+
+
+def test_a_gap_names_who_shows_the_own_level_and_not_the_whole_role(content):
+    low = round_mean(Fraction(20), 8)
+    by_words = mirror_of("a", {"client_manager": low, "manager": None}, [Attributed("manager", "a", 4, "")], None)
+    assert gap_words(by_words).startswith("Managers die hun niveau laten zien, zien dit hoger dan klantmanagers: ")
+    by_figure = mirror_of("a", {"client_manager": low, "manager": round_mean(Fraction(90), 5)}, [], None)
+    assert gap_words(by_figure).startswith("Managers zien dit hoger dan klantmanagers: ")
 
 
 def test_somebody_who_says_that_nothing_is_arranged_is_not_made_unaware_of(content):
