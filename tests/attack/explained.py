@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 
 from scans.rounds.setup import months_later
 from tests.attack.harvest import JSON, PDF, XLSX, Served, texts_of
@@ -68,6 +69,11 @@ class Reasons:
     phrases: re.Pattern
     weeks: frozenset[int]
     counts: frozenset[int]
+
+    @cached_property
+    def numbered(self) -> tuple[str, ...]:
+        """The texts of the content, but for short ones, that bring a number along."""
+        return tuple(one for one in self.content if len(one) > 20 and NUMBER.search(one))
 
 
 def in_words(day: date) -> str:
@@ -147,8 +153,7 @@ def is_bound(text: str, bounds: Iterable[Fraction]) -> bool:
 def without_content(text: str, content: Iterable[str]) -> str:
     """A page may put a text of the content after a word of its own."""
     for one in content:
-        if len(one) > 20 and one in text and NUMBER.search(one):
-            text = text.replace(one, "")
+        text = text.replace(one, "")
     return text
 
 
@@ -167,7 +172,7 @@ def unexplained(served: Served, reasons: Reasons) -> list[str]:
         if text in reasons.content or not NUMBER.search(text):
             continue
         left = without_headings(text, reasons.content)
-        left = YEAR.sub("", reasons.phrases.sub(" ", without_content(left, reasons.content)))
+        left = YEAR.sub("", reasons.phrases.sub(" ", without_content(left, reasons.numbered)))
         left = PAGE.sub("", left)
         if served.kind == PDF:  # what this leaves out, the bytes of test_http_after_close.py still see
             left = "" if ALONE.fullmatch(text) else STEP.sub(" ", left)
