@@ -1,5 +1,6 @@
 """Load the content fixtures: real Django fixtures, read record by record so that a mistake has a file and a line."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,10 +87,13 @@ def natural_key(model, fields: dict) -> tuple[str, ...]:
 
 
 class _Rows:
-    """Which row a natural key means. Reads each table once: a question to the database per reference is slow."""
+    """Which row a natural key means, and what its lists hold. Reads each table once: a question to the database per
+    reference is slow.
+    """
 
     def __init__(self):
         self._known: dict = {}
+        self._lists: dict = {}
 
     def of(self, model) -> dict[tuple[str, ...], int]:
         """{natural key: primary key}; add to it what is saved."""
@@ -103,6 +107,23 @@ class _Rows:
         if field.many_to_many:
             return [self._find(field, key) for key in value]
         return self._find(field, value) if field.is_relation and value is not None else value
+
+    def changed_lists(self, item) -> dict[str, list[int]]:
+        """Of a deserialized object the many-to-many values that are not in the database already."""
+        model, pk = type(item.object), item.object.pk
+        return {
+            name: value
+            for name, value in item.m2m_data.items()
+            if {int(one) for one in value} != self._listed(model._meta.get_field(name)).get(pk, set())
+        }
+
+    def _listed(self, field) -> dict[int, set[int]]:
+        if field not in self._lists:
+            found = self._lists[field] = defaultdict(set)
+            pairs = field.remote_field.through.objects.values_list(field.m2m_column_name(), field.m2m_reverse_name())
+            for one, other in pairs:
+                found[one].add(other)
+        return self._lists[field]
 
     def _find(self, field, key) -> int:
         found = self.of(field.related_model).get(tuple(str(part) for part in key)) if isinstance(key, list) else None
@@ -131,6 +152,7 @@ def load_records(records: list[Record]) -> list:
                 # References were found above; Django would look each of them up once more.
                 lists = {name for name, value in record.fields.items() if isinstance(value, list)}
                 item.object.clean_fields(exclude={"id", *lists})
+                item.m2m_data = rows.changed_lists(item)
                 item.save()
             except ValidationError as error:
                 raise ContentError(f"{record.where}: {_name(record, key)}: {error.message_dict}") from error
